@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Hub.Connectors;
+
+/// <summary>State of a configured source. A source that cannot work is shown with its reason; it never stops the hub.</summary>
+internal enum SourceState
+{
+    /// <summary>Open; not yet known to answer.</summary>
+    Starting,
+
+    /// <summary>Answered its last probe or call.</summary>
+    Active,
+
+    /// <summary>Open, but its last probe failed.</summary>
+    Unreachable,
+
+    /// <summary>Switched off in <c>plugins.json</c>.</summary>
+    Disabled,
+
+    /// <summary>Its entry in <c>plugins.json</c> is unusable.</summary>
+    Misconfigured,
+
+    /// <summary>Its plug-in is made for another SDK.</summary>
+    NotSupported,
+
+    /// <summary>Its plug-in could not be loaded or opened.</summary>
+    Malfunctioned,
+
+    /// <summary>It gave data of another patient: shut until an operator lets it in again.</summary>
+    Quarantined,
+}
+
+/// <summary>
+/// One configured legacy system in a registry snapshot. Immutable, but for the live <see cref="Health"/>.
+/// </summary>
+internal sealed record Source
+{
+    public required string Id { get; init; }
+
+    /// <summary>Printable name; the id when none is configured.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Region or specialty the dossier belongs to.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Id of the plug-in.</summary>
+    public required string PluginId { get; init; }
+
+    /// <summary>Version of the loaded plug-in; null when it is not loaded.</summary>
+    public string? PluginVersion { get; init; }
+
+    /// <summary>Systems of the patient keys it understands, most wanted first.</summary>
+    public required ImmutableArray<string> PatientKeySystems { get; init; }
+
+    /// <summary>Categories it holds; empty means that it may hold any.</summary>
+    public required ImmutableArray<EntryCategory> Categories { get; init; }
+
+    /// <summary>Bounds of one call.</summary>
+    public required SourceBudget Budget { get; init; }
+
+    /// <summary>Declared capabilities: names of the optional SDK interfaces its connector implements.</summary>
+    public required ImmutableArray<string> Capabilities { get; init; }
+
+    /// <summary>Live state, updated by probes and calls.</summary>
+    public required SourceHealth Health { get; init; }
+
+    public SourceState State => Health.Current.State;
+
+    /// <summary>Why it is in that state; null when Active.</summary>
+    public string? StateReason => Health.Current.Reason;
+}
+
+/// <summary>State with its reason, replaced as one. Thread-safe.</summary>
+internal sealed class SourceHealth(SourceState state, string? reason = null)
+{
+    private volatile SourceCondition current = new(state, reason);
+
+    public SourceCondition Current => current;
+
+    public void Set(SourceState state, string? reason = null) => current = new SourceCondition(state, reason);
+}
+
+internal sealed record SourceCondition(SourceState State, string? Reason);
+
+/// <summary>Bounds of one call to a source (<c>budget</c> in <c>plugins.json</c>).</summary>
+internal sealed record SourceBudget
+{
+    /// <summary>Longest call. Default 2.5 s; the federation's global deadline holds beside it.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Calls at once; further ones wait within their deadline. Default 32.</summary>
+    public int Concurrency { get; init; } = 32;
+
+    /// <summary>Entries of one patient in one call. Default 20,000.</summary>
+    public int MaxEntries { get; init; } = 20_000;
+
+    /// <summary>Bytes of entries of one patient in one call. Default 64 MiB.</summary>
+    public long MaxBytes { get; init; } = 64L << 20;
+}

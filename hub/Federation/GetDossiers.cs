@@ -1,0 +1,47 @@
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
+using MediatR;
+
+namespace DmpFederation.Hub.Federation;
+
+/// <summary>Asks for the merged dossiers of one or more patients; at most one call per source.</summary>
+/// <param name="Actor">Who asks.</param>
+/// <param name="Patients">Whom about, each once. The results come in this order.</param>
+/// <param name="Purpose">Why; null takes the role's default (contract §4).</param>
+/// <param name="Scope">What the query can show at most, so that sources that hold none of it are not asked.</param>
+internal sealed record GetDossiers(Actor Actor, IReadOnlyList<Ins> Patients, Purpose? Purpose, DossierScope Scope)
+    : IRequest<IReadOnlyList<DossierResult>>;
+
+/// <summary>The widest selection a query needs.</summary>
+/// <param name="Entries">False when no entry is selected: then no source is asked for entries.</param>
+/// <param name="Categories">Categories wanted; empty for all.</param>
+/// <param name="Sources">Sources wanted; empty for all.</param>
+/// <param name="From">Earliest clinical date; null for no bound.</param>
+/// <param name="To">Latest clinical date; null for no bound.</param>
+internal sealed record DossierScope(
+    bool Entries, IReadOnlyList<EntryCategory> Categories, IReadOnlyList<string> Sources, FhirDate? From = null, FhirDate? To = null)
+{
+    /// <summary>Everything.</summary>
+    public static DossierScope All { get; } = new(true, [], []);
+}
+
+/// <summary>A dossier, or the reason why it is refused. The family is closed: <see cref="DossierAnswer"/>, <see cref="DossierRefused"/>.</summary>
+internal abstract record DossierResult;
+
+/// <summary>The merged record as this asker may see it.</summary>
+/// <param name="Ins">The identifier asked for.</param>
+/// <param name="Patient">Identity the hub holds; null when no certified identity is known.</param>
+/// <param name="Entries">Newest first, undated last; ties broken by entry id.</param>
+/// <param name="Sources">Every configured source, ordered by id.</param>
+internal sealed record DossierAnswer(
+    Ins Ins, PatientTraits? Patient, IReadOnlyList<MergedEntry> Entries, IReadOnlyList<SourceAnswer> Sources) : DossierResult
+{
+    /// <summary>Every source that holds or may hold data answered wholly.</summary>
+    public bool Complete => Sources.All(static source => source.IsComplete);
+}
+
+/// <summary>A refusal. Says nothing about what exists.</summary>
+/// <param name="Code">Contract §5: <c>ACCESS_REFUSED</c>, <c>CONSENT_REQUIRED</c>, …</param>
+/// <param name="RuleId">The rule that refused.</param>
+internal sealed record DossierRefused(string Code, string RuleId) : DossierResult;

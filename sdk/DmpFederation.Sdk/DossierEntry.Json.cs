@@ -1,0 +1,23 @@
+namespace DmpFederation.Sdk;
+
+public sealed partial class DossierEntry
+{
+    /// <summary>
+    /// Fills the envelope from a FHIR R4 resource in one forward pass over its bytes, without building an object model. Reads MedicationRequest,
+    /// MedicationDispense, MedicationStatement, Observation, DiagnosticReport, DocumentReference, Condition, AllergyIntolerance, Immunization,
+    /// Procedure, Encounter, ImagingStudy, CarePlan, ExplanationOfBenefit; any other resource type becomes <see cref="EntryCategory.Other"/>.
+    /// </summary>
+    /// <param name="utf8Resource">One JSON object. Kept, not copied: it must not change afterwards.</param>
+    /// <param name="context">What the bytes do not say.</param>
+    /// <exception cref="EntryFormatException">Not JSON, not a resource, or without the id a missing local id would be taken from.</exception>
+    public static DossierEntry FromJson(ReadOnlyMemory<byte> utf8Resource, EntryContext context) => EntryReader.Read(utf8Resource, context);
+}
+
+/// <summary>Bytes that are not a FHIR R4 resource. The message says what is wrong and where (byte offset), and repeats none of them.</summary>
+/// <param name="code">Stable code: <c>NOT_JSON</c>, <c>NOT_A_RESOURCE</c>, <c>NO_ID</c>.</param>
+/// <param name="message">What is wrong, without content.</param>
+public sealed class EntryFormatException(string code, string message) : Exception(message)
+{
+    /// <summary>Stable code: <c>NOT_JSON</c>, <c>NOT_A_RESOURCE</c>, <c>NO_ID</c>.</summary>
+    public string Code { get; } = code;
+}

@@ -1,3 +1,5 @@
+using DmpFederation.Demo.Processes;
+
 /// <summary>
 /// Runs in every program the demo starts, before its Main (DOTNET_STARTUP_HOOKS): standard input is a pipe the demo holds and never writes to.
 /// When it ends, the demo is gone, however it died, and so must its programs be. The runtime asks for this very name, in no namespace.
@@ -20,6 +22,9 @@ internal static class StartupHook
         {
         }
 
+        // A sibling somebody stopped cannot see the end. All share the demo's process group, and to those that run this signal means nothing.
+        if (Signals.Supported)
+            Signals.Send(Signals.OwnGroup, Signals.Continue);
         Environment.Exit(0);
     }
 }

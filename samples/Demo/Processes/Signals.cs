@@ -7,6 +7,9 @@ internal static class Signals
 {
     public const int Terminate = 15;
 
+    /// <summary>In place of a pid: every process of the caller's group.</summary>
+    public const int OwnGroup = 0;
+
     /// <summary>Numbers differ between Linux and the BSD family.</summary>
     public static int Stop => OperatingSystem.IsLinux() ? 19 : 17;
 

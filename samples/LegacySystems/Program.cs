@@ -1,13 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using DmpFederation.LegacySystems;
+using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.Insi;
+using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.SyntheticFrance;
 
 // Every legacy system of the demo, one line each.
 LegacySystem[] systems =
 [
-    new(InsiSystem.Name, InsiSystem.OpenWriter, InsiSystem.Build),
+    new(DossierPharmaceutiqueSystem.Name, (folder, day) => DossierPharmaceutiqueSystem.OpenWriter(folder, new ReferenceDay(day))),
+    new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
+    new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];
 
 var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the world; each system has its own below it.", Required = true };

@@ -19,7 +19,7 @@ internal static class WorldGeneration
             writers.Add(new TruthWriter(File.Create(Path.Combine(data, "truth.ndjson"))));
             writers.Add(new PatientListWriter(new StreamWriter(Path.Combine(data, "patients.csv"), append: false, new UTF8Encoding(false))));
             foreach (var system in systems)
-                writers.Add(system.OpenWriter(Path.Combine(data, system.Name)));
+                writers.Add(system.OpenWriter(Path.Combine(data, system.Name), today));
             foreach (var patient in World.Generate(seed, patients, today))
             {
                 facts += patient.Facts.Count;

@@ -80,7 +80,7 @@ public sealed class TruthAgainstSourcesTests : IDisposable
 
     private static string Told(SyntheticFact fact, SyntheticOrigin origin)
     {
-        var code = origin.Variant?.Code ?? fact.Codes[0];
+        var code = TruthWriter.CodeOf(fact, origin.Variant);
         return $"{origin.LocalId} {TruthWriter.CategoryOf(fact.Kind)} {fact.Date:yyyy-MM-dd} {code.System}|{code.Code}";
     }
 

@@ -86,9 +86,20 @@ internal static class BenchmarkToken
         var header = Part(new Dictionary<string, object> { ["alg"] = "RS256", ["typ"] = "at+jwt", ["kid"] = KeyId });
         var body = Part(new Dictionary<string, object>
         {
-            ["iss"] = issuer, ["aud"] = "dmp-federation", ["sub"] = "899700218896", ["iat"] = now, ["nbf"] = now, ["exp"] = now + 3600, ["azp"] = "benchmark",
-            ["role"] = "professional", ["SubjectNameID"] = "899700218896", ["SubjectRole"] = new[] { "10^1.2.250.1.213.1.1.5.5" }, ["situation"] = "G15_10/SM26",
-            ["SubjectOrganizationID"] = "1750712184", ["given_name"] = "Benchmark", ["family_name"] = "DOCTEUR",
+            ["iss"] = issuer,
+            ["aud"] = "dmp-federation",
+            ["sub"] = "899700218896",
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + 3600,
+            ["azp"] = "benchmark",
+            ["role"] = "professional",
+            ["SubjectNameID"] = "899700218896",
+            ["SubjectRole"] = new[] { "10^1.2.250.1.213.1.1.5.5" },
+            ["situation"] = "G15_10/SM26",
+            ["SubjectOrganizationID"] = "1750712184",
+            ["given_name"] = "Benchmark",
+            ["family_name"] = "DOCTEUR",
         });
         var signature = key.SignData(Encoding.ASCII.GetBytes($"{header}.{body}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{header}.{body}.{Encode(signature)}";

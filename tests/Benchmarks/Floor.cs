@@ -23,14 +23,16 @@ internal static class Floor
         var http = new HttpClient(handler);
         var addresses = Enumerable.Range(0, BenchmarkSources.Sources).Select(i => new Uri(sources, $"s{i}/bundle")).ToArray();
         app.MapGet("/metrics", () => $"dotnet_gc_heap_total_allocated {GC.GetTotalAllocatedBytes()}\n");
-        app.MapPost("/graphql", async (HttpContext context) =>
-        {
-            var bodies = await Task.WhenAll(addresses.Select(address => http.GetByteArrayAsync(address, context.RequestAborted)));
-            context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
-            Write(context.Response.BodyWriter, bodies);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        });
+        app.MapPost("/graphql", context => AnswerAsync(context, http, addresses));
         return app;
+    }
+
+    private static async Task AnswerAsync(HttpContext context, HttpClient http, Uri[] addresses)
+    {
+        var bodies = await Task.WhenAll(addresses.Select(address => http.GetByteArrayAsync(address, context.RequestAborted)));
+        context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
+        Write(context.Response.BodyWriter, bodies);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>Slices of one resource that the query shows.</summary>

@@ -27,9 +27,9 @@ public sealed class DemoWorld : IAsyncLifetime
 
     public string PluginsFile => Path.Combine(Data, "plugins.json");
 
-    public Uri Hub => new($"http://127.0.0.1:{PortBase + 80}/");
+    public Uri Hub => new($"http://127.0.0.1:{PortBase}/");
 
-    public Uri Switchboard => new($"http://127.0.0.1:{PortBase + 99}/");
+    public Uri Switchboard => new($"http://127.0.0.1:{PortBase + 19}/");
 
     public TimeSpan ReadyAfter { get; private set; }
 

@@ -9,7 +9,7 @@ internal static class FreePorts
     public static int FindBase()
     {
         for (var candidate = 20000 + Environment.ProcessId % 2000 * 10; candidate < 60000; candidate += 200)
-            if (Enumerable.Range(candidate + 80, 30).All(IsFree))
+            if (Enumerable.Range(candidate, 30).All(IsFree))
                 return candidate;
         throw new InvalidOperationException("No free block of ports.");
     }

@@ -32,8 +32,9 @@ internal static class TokenCommand
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["grant_type"] = "client_credentials",
-                ["client_id"] = persona,
+                ["client_id"] = "demo-console",
                 ["client_secret"] = "demo",
+                ["persona"] = persona,
             });
             using var answer = await http.PostAsync(new Uri(authority, "connect/token"), form, cancellationToken);
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);

@@ -15,6 +15,8 @@ internal sealed class ConceptReader(Narrative narrative)
         var codings = new List<Coding>(2);
         Collect(element, codings, 0);
         var text = narrative.TextOf(element.Extension("originalText")) ?? Qualified(element);
+        if (text is not null && IsAnswer(text) && codings.Exists(coding => coding.Display is not null))
+            text = null;
         // "Code absent, display written" happens for local codes.
         if (text is null && codings.Count == 0)
             text = Hl7.Collapse(element.Attr("displayName"));
@@ -30,6 +32,10 @@ internal sealed class ConceptReader(Narrative narrative)
         foreach (var translation in element.Elements().Where(child => child.Name.LocalName == "translation"))
             Collect(translation, codings, depth + 1);
     }
+
+    // Writers point at the cell of the answer ("non", "2.5") where the wording of the question belongs.
+    private static bool IsAnswer(string text) =>
+        text.ToUpperInvariant() is "OUI" or "NON" or "N/A" or "NA" || text.All(unit => char.IsAsciiDigit(unit) || unit is '.' or ',' or '-' or ' ');
 
     // A generic code is made precise by qualifiers: "Traitement" + "Radiothérapie", "Hospitalisation" + the group of the stay.
     private static string? Qualified(XElement element)

@@ -84,13 +84,16 @@ internal static class AllergyReader
         if (!value.IsEmpty)
             return value;
         var type = scope.Concepts.Read(observation.Part("code"));
-        return IsNoneKnown(type) ? type : wording is not null ? new Concept([], wording) : type;
+        if (IsNoneKnown(type))
+            return type;
+        // "Allergie médicamenteuse" without agent, value or wording may stand for its contrary ("Pas d'allergie connue"): the section's text decides.
+        return new Concept([], wording ?? scope.SectionText ?? type.Label);
     }
 
     private static bool IsNoneKnown(Concept code) =>
         code.First is { System: CodeSystems.Snomed, Code: "716186003" or "409137002" or "429625007" or "428607008" or "160244002" or "1003774007" };
 
-    private static void WriteReactions(Utf8JsonWriter json, XElement observation, EntryScope scope)
+    internal static void WriteReactions(Utf8JsonWriter json, XElement observation, EntryScope scope)
     {
         var reactions = observation.Parts("entryRelationship").Where(relation => relation.Attr("typeCode") == "MFST")
             .Select(relation => relation.Part("observation")).OfType<XElement>()

@@ -30,7 +30,7 @@ internal static class CarePlanReader
             // Of no section in particular: ordinal 0 is used by no entry.
             Position = $"{(isPlan ? CarePlanSection : Proposition)}/0",
             Code = document.Type,
-            Fallback = title,
+            Title = title,
             Date = document.ServiceStart ?? document.Created,
             Status = status,
             Author = document.Author,

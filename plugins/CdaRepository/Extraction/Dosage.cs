@@ -80,7 +80,8 @@ internal sealed class Dosage
     private static string? TextOf(XElement statement, XElement? frequency, EntryScope scope, string? productName)
     {
         var words = scope.TextOf(statement.Part("text"));
-        if (words is not null && words != productName && !(productName?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false))
+        var product = scope.TextOf(statement.At("consumable", "manufacturedProduct", "manufacturedMaterial", "code").Extension("originalText"));
+        if (words is not null && words != productName && words != product && !(productName?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false))
             return words;
         var instructions = statement.Parts("entryRelationship").Select(relation => relation.Part("act"))
             .Where(act => act.Part("code").Attr("code") == "PINSTRUCT")

@@ -85,7 +85,7 @@ internal static class EntryMaker
             Code = fact.Code.First,
             Codings = fact.Code.Codings,
             Date = fact.Date,
-            Title = fact.Code.Label ?? fact.Fallback ?? fact.ResourceType,
+            Title = fact.Title ?? fact.Code.Label ?? fact.Fallback ?? fact.ResourceType,
             Value = fact.Value,
             Author = fact.Author,
             Status = fact.Status,

@@ -14,6 +14,9 @@ internal sealed record EntryScope
 
     internal string? SectionTitle { get; init; }
 
+    /// <summary>The narrative of the section when it is no more than a sentence.</summary>
+    internal string? SectionText { get; init; }
+
     /// <summary>Codes of the section and of those around it.</summary>
     internal IReadOnlyList<string> Sections { get; init; } = [];
 

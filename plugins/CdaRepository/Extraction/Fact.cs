@@ -21,6 +21,9 @@ internal sealed record Fact
 
     internal Concept Code { get; init; } = Concept.Empty;
 
+    /// <summary>Label to show; null takes that of the code.</summary>
+    internal string? Title { get; init; }
+
     /// <summary>Label when the code says nothing.</summary>
     internal string? Fallback { get; init; }
 

@@ -6,8 +6,10 @@ namespace DmpFederation.Plugins.CdaRepository.Extraction;
 /// <summary>Every fact of a structured document, in document order.</summary>
 internal static class FactExtractor
 {
-    /// <summary>Copies of the document as PDF and attached documents: content, not facts.</summary>
-    private static readonly HashSet<string> AttachmentSections = ["55108-5", "55107-7"];
+    /// <summary>Copies of the document as PDF, attached documents, status of the document: about the document, not facts of the patient.</summary>
+    private static readonly HashSet<string> DocumentSections = ["55108-5", "55107-7", "33557-0", "57723-9"];
+
+    private const int SentenceLength = 200;
 
     private static readonly HashSet<string> VitalSignSections = ["8716-3"];
 
@@ -36,16 +38,18 @@ internal static class FactExtractor
         {
             var code = section.Part("code").Attr("code") ?? "section";
             var title = section.Part("title").Line();
-            texts.Add(new SectionText(section.Part("code").Attr("code"), title, section.Part("text") is { } text ? Narrative.Plain(text) : ""));
+            var narrative = section.Part("text") is { } text ? Narrative.Plain(text) : "";
+            texts.Add(new SectionText(section.Part("code").Attr("code"), title, narrative));
             var scope = outer with
             {
                 Section = code,
                 SectionTitle = title ?? Hl7.Collapse(section.Part("code").Attr("displayName")),
+                SectionText = narrative.Length is > 0 and <= SentenceLength ? Hl7.Collapse(narrative) : null,
                 Sections = [.. outer.Sections, code],
                 Author = CdaAuthors.AuthorOf(section) ?? outer.Author,
                 IsVitalSigns = outer.IsVitalSigns || VitalSignSections.Contains(code),
             };
-            if (!AttachmentSections.Contains(code))
+            if (!DocumentSections.Contains(code))
                 ReadEntries(section, scope, facts);
             ReadSections(section, scope, facts, texts);
         }

@@ -18,7 +18,7 @@ internal static class FamilyReader
             .Where(problem => !problem.Code.IsEmpty).ToList();
         if (problems.Count == 0 && relationship.IsEmpty)
             return null;
-        var title = string.Join(", ", problems.Select(problem => problem.Code.Label).OfType<string>());
+        var said = string.Join(", ", problems.Select(problem => problem.Code.Label).OfType<string>());
         return new Fact
         {
             ResourceType = "FamilyMemberHistory",
@@ -26,11 +26,11 @@ internal static class FamilyReader
             Source = CdaId.FirstOf(organizer) is null && organizer.Part("component").Part("observation") is { } first ? first : organizer,
             Position = scope.Position,
             Code = relationship,
-            Fallback = scope.SectionTitle,
+            Title = $"{relationship.Label ?? "Parent"} : {(said.Length > 0 ? said : "non précisé")}",
             Date = scope.Document.Created,
             Status = "completed",
             Author = scope.AuthorOf(organizer) ?? scope.Document.Author,
-            Value = title.Length > 0 ? new EntryValue { Text = title } : null,
+            Value = said.Length > 0 ? new EntryValue { Text = said } : null,
             PatientProperty = "patient",
             Body = json =>
             {

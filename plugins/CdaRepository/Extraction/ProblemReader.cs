@@ -19,7 +19,10 @@ internal static class ProblemReader
 
     internal static bool IsProblem(XElement observation, EntryScope scope)
     {
-        if (scope.IsProblem)
+        // "Diabète: false" in a risk list is an answer, not a diagnosis.
+        if (observation.Part("value")?.DataType() is not (null or "CD" or "CE" or "CV" or "ST" or "ED"))
+            return false;
+        if (scope.IsProblem && (observation.HasTemplate(Template) || observation.Part("code").Attr("code") is null))
             return true;
         if (scope.Sections.Any(Sections.Contains) && observation.Part("code").Attr("code") is { } kind && Kinds.Contains(kind))
             return true;
@@ -40,6 +43,7 @@ internal static class ProblemReader
         var abatement = CdaTime.HighOf(time) ?? CdaTime.HighOf(concern.Part("effectiveTime"));
         var state = new ClinicalStatus(observation, concern, scope);
         var author = scope.AuthorOf(observation) ?? scope.Document.Author;
+        var isRefuted = state.Verification == "refuted";
         return new Fact
         {
             ResourceType = "Condition",
@@ -49,11 +53,13 @@ internal static class ProblemReader
             Code = code,
             Fallback = scope.SectionTitle,
             Date = onset ?? scope.Document.Created,
-            Status = state.Clinical,
+            // Neither a list nor a count may take "no paralysis" for a paralysis.
+            Title = isRefuted && code.Label is { } label ? $"Absence : {label}" : null,
+            Status = isRefuted ? "refuted" : state.Clinical,
             Author = author,
             Body = json =>
             {
-                if (state.Clinical is { } clinical)
+                if (!isRefuted && state.Clinical is { } clinical)
                     json.Code("clinicalStatus", "http://terminology.hl7.org/CodeSystem/condition-clinical", clinical);
                 if (state.Verification is { } verification)
                     json.Code("verificationStatus", "http://terminology.hl7.org/CodeSystem/condition-ver-status", verification);

@@ -35,5 +35,5 @@ internal sealed record Quantity(decimal Number, string? Unit, string? Comparator
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Comparator}{Number}{(Unit is null ? "" : " ")}{Unit}");
+        string.Create(CultureInfo.InvariantCulture, $"{Comparator}{Number}{(Unit is null ? "" : " ")}{Unit?.Trim('{', '}')}");
 }

@@ -63,6 +63,12 @@ internal static class StatementReader
         if (ObservationKinds.IsAttribute(observation) || FamilyReader.IsAboutRelative(observation))
             yield break;
         var isPlanned = ActReader.IsPlanned(observation);
+        if (!isPlanned && AdverseEffectReader.IsAdverseEffect(observation, scope))
+        {
+            if (AdverseEffectReader.Read(observation, scope) is { } effect)
+                yield return effect;
+            yield break;
+        }
         var isAllergy = !isPlanned && AllergyReader.IsAllergy(observation, scope);
         var isProblem = !isPlanned && !isAllergy && ProblemReader.IsProblem(observation, scope);
         var fact = isPlanned ? ActReader.Planned(observation, scope)
@@ -74,9 +80,13 @@ internal static class StatementReader
         // Reactions and severity belong to the allergy; stage, scores and answers hung on anything else are findings of their own.
         if (isAllergy)
             yield break;
-        foreach (var inner in Children(observation, scope with { IsProblem = false }, Read))
+        // A medicine inside an observation is its cause or its means, not a treatment.
+        foreach (var inner in Children(observation, scope with { IsProblem = false }, Finding))
             yield return inner;
     }
+
+    private static IEnumerable<Fact> Finding(XElement statement, EntryScope scope) =>
+        statement.Name.LocalName is "observation" or "organizer" or "act" ? Read(statement, scope) : [];
 
     private static Fact? Administration(XElement administration, EntryScope scope) =>
         scope.IsReimbursement ? ReimbursementReader.Read(administration, scope)
@@ -93,8 +103,12 @@ internal static class StatementReader
     private static Fact? Procedure(XElement procedure, EntryScope scope) =>
         scope.IsReimbursement ? ReimbursementReader.Read(procedure, scope)
         : procedure.HasTemplate(SpecimenCollection) ? null
-        : ActReader.IsPlanned(procedure) ? ActReader.Planned(procedure, scope)
+        : ActReader.IsPlanned(procedure) || IsStillToDo(procedure, scope) ? ActReader.Planned(procedure, scope)
         : ActReader.Procedure(procedure, scope);
+
+    // In a plan of care, an act that is not completed is not done, whatever its mood says.
+    private static bool IsStillToDo(XElement procedure, EntryScope scope) =>
+        scope.Sections.Contains("18776-5") && procedure.Part("statusCode").Attr("code") == "active";
 
     // IHE PCC concern entries, or what looks like one: an act without a code of its own around an observation.
     private static bool IsConcern(XElement act) =>

@@ -23,6 +23,8 @@ internal static class TreatmentReader
         var (start, end) = IntervalOf(administration);
         // PCC fixes statusCode to "completed" for every treatment; only an end that has passed says that it is over.
         var status = administration.IsNegated() ? "not-taken"
+            // One moment instead of an interval: given then, and done (contrast product).
+            : administration.Part("effectiveTime").Attr("value") is not null ? "completed"
             : end is { } until && scope.Document.Created is { } written && until.EndUtc <= written.EndUtc ? "completed"
             : "active";
         var author = scope.AuthorOf(administration) ?? scope.Document.Author;

@@ -14,6 +14,9 @@ internal static class ValueReader
         if (value is null)
             return ObservedValue.None;
         var read = Typed(value, document);
+        // "Not applicable" stands under headings, which have no value to miss.
+        if (read is null && value.NullFlavor() == "NA" && Wording(value, document) is null)
+            return ObservedValue.None;
         return read ?? (Wording(value, document) is { } text ? ObservedValue.OfText(text) : ObservedValue.Absent(value.NullFlavor() ?? "NI"));
     }
 

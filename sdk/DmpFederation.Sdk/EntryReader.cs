@@ -127,6 +127,10 @@ internal ref partial struct EntryReader
                 for (var list = Elements(); Next(ref list);)
                     ReadLabelConcept();
                 break;
+            case Field.Confidentiality: // Composition: a bare code of v3-Confidentiality
+                if (Term() is { } confidentiality)
+                    AddLabel(confidentiality);
+                break;
             case Field.Identifier:
                 identifierCount = 0;
                 for (var list = Elements(); Next(ref list);)

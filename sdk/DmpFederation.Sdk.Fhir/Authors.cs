@@ -113,6 +113,7 @@ internal sealed class Authors
             return specialty;
         var prefix = profession?.System?.Contains("TRE_G15", StringComparison.Ordinal) == true
             && profession.Code?.StartsWith("G15_", StringComparison.Ordinal) == false ? "G15_" : "";
-        return Texts.Stated(string.Join('/', new[] { profession?.Code is { } code ? prefix + code : null, specialty }.Where(static part => part is not null)));
+        var code = profession?.Code is { } stated ? prefix + stated : null;
+        return code is null || specialty is null ? code ?? specialty : $"{code}/{specialty}";
     }
 }

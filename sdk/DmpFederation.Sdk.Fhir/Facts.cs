@@ -12,16 +12,21 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
         Observation observation => Observed(observation),
         DiagnosticReport report => Reported(report),
         MedicationRequest request => Medicine(
-            request, request.Medication, Texts.FirstDate(request.AuthoredOn), request.DispenseRequest?.Quantity, Authors.Of(request, "requester", "recorder")),
+            request, request.Medication, Texts.FirstDate(request.AuthoredOn), request.DispenseRequest?.Quantity,
+            Authors.Of(request, "requester", "recorder")),
         MedicationDispense dispense => Medicine(
-            dispense, dispense.Medication, Texts.FirstDate(dispense.WhenHandedOver, dispense.WhenPrepared), dispense.Quantity, Authors.Of(dispense, "performer")),
+            dispense, dispense.Medication, Texts.FirstDate(dispense.WhenHandedOver, dispense.WhenPrepared), dispense.Quantity,
+            Authors.Of(dispense, "performer")),
         MedicationStatement statement => Medicine(
-            statement, statement.Medication, Texts.FirstDate(statement.Effective, statement.DateAsserted), null, Authors.Of(statement, "informationSource")),
+            statement, statement.Medication, Texts.FirstDate(statement.Effective, statement.DateAsserted), null,
+            Authors.Of(statement, "informationSource")),
         DocumentReference document => Document(document),
         Condition condition => Problem(
-            EntryCategory.Condition, condition, condition.Code, condition.Onset, condition.RecordedDate, condition.ClinicalStatus, condition.VerificationStatus),
+            EntryCategory.Condition, condition, condition.Code, Texts.FirstDate(condition.Onset, condition.RecordedDate),
+            condition.ClinicalStatus, condition.VerificationStatus),
         AllergyIntolerance allergy => Problem(
-            EntryCategory.Allergy, allergy, allergy.Code, allergy.Onset, allergy.RecordedDate, allergy.ClinicalStatus, allergy.VerificationStatus),
+            EntryCategory.Allergy, allergy, allergy.Code, Texts.FirstDate(allergy.Onset, allergy.RecordedDate),
+            allergy.ClinicalStatus, allergy.VerificationStatus),
         Immunization immunization => Act(
             EntryCategory.Immunization, immunization, Concept.Of(immunization.VaccineCode),
             Texts.FirstDate(immunization.Occurrence, immunization.Recorded), Authors.Of(immunization, "performer")) with
@@ -44,7 +49,8 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
             Title = Texts.Shown(study.Description) ?? Concept.Of(study.ProcedureCode).Label() ?? Concept.Of(study.Modality).Label(),
         },
         CarePlan plan => Act(
-            EntryCategory.CarePlan, plan, Concept.Of(plan.Category), Texts.FirstDate(plan.Period, plan.Created), Authors.Of(plan, "author", "contributor")) with
+            EntryCategory.CarePlan, plan, Concept.Of(plan.Category), Texts.FirstDate(plan.Period, plan.Created),
+            Authors.Of(plan, "author", "contributor")) with
         {
             Title = Texts.Shown(plan.Title) ?? Concept.Of(plan.Category).Label() ?? Texts.Shown(plan.Description),
         },
@@ -59,7 +65,8 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
     {
         var main = Concept.Of(observation.Code);
         var category = EntryCategories.OfObservation(Codings(observation.Category), main.Codings, Values.IsMeasured(observation));
-        return Act(category, observation, main, Texts.FirstDate(observation.Effective, observation.IssuedElement), Authors.Of(observation, "performer")) with
+        var date = Texts.FirstDate(observation.Effective, observation.IssuedElement);
+        return Act(category, observation, main, date, Authors.Of(observation, "performer")) with
         {
             Value = Values.Of(observation),
         };
@@ -69,8 +76,8 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
     {
         var main = Concept.Of(report.Code);
         var category = EntryCategories.OfDiagnosticReport(Codings(report.Category), main.Codings, report.Result.Count > 0);
-        return Act(
-            category, report, main, Texts.FirstDate(report.Effective, report.IssuedElement), Authors.Of(report, "performer", "resultsInterpreter")) with
+        var date = Texts.FirstDate(report.Effective, report.IssuedElement);
+        return Act(category, report, main, date, Authors.Of(report, "performer", "resultsInterpreter")) with
         {
             Value = Texts.Stated(report.Conclusion) is { } conclusion ? new EntryValue { Text = conclusion } : null,
         };
@@ -91,19 +98,19 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
     private static Facts Document(DocumentReference document)
     {
         var main = Concept.Of(document.Type);
-        var attachmentTitle = document.Content.Select(static content => Texts.Stated(content.Attachment?.Title)).FirstOrDefault(static text => text is not null);
-        return Act(
-            EntryCategory.Document, document, main, Texts.FirstDate(document.DateElement, document.Context?.Period), Authors.Of(document, "author", "custodian")) with
+        var attachmentTitle = document.Content.Select(static content => Texts.Stated(content.Attachment?.Title)).FirstOrDefault(static title => title is not null);
+        var date = Texts.FirstDate(document.DateElement, document.Context?.Period);
+        return Act(EntryCategory.Document, document, main, date, Authors.Of(document, "author", "custodian")) with
         {
             Title = Texts.Shown(document.Description) ?? main.Label() ?? Texts.Shown(attachmentTitle) ?? Concept.Of(document.Category).Label(),
         };
     }
 
     private static Facts Problem(
-        EntryCategory category, Resource resource, CodeableConcept? code, DataType? onset, string? recorded, CodeableConcept? clinical, CodeableConcept? verification)
+        EntryCategory category, Resource resource, CodeableConcept? code, FhirDate? date, CodeableConcept? clinical, CodeableConcept? verification)
     {
         var verified = Concept.Of(verification).Chosen()?.Code;
-        return Act(category, resource, Concept.Of(code), Texts.FirstDate(onset, recorded), Authors.Of(resource, "recorder", "asserter")) with
+        return Act(category, resource, Concept.Of(code), date, Authors.Of(resource, "recorder", "asserter")) with
         {
             Status = verified == "entered-in-error" ? verified : Concept.Of(clinical).Chosen()?.Code ?? verified,
         };
@@ -113,8 +120,8 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
     {
         var billed = benefit.Item.Select(static item => Concept.Of(item.ProductOrService)).FirstOrDefault(static one => !one.IsNone) ?? Concept.None;
         var kind = Concept.Of(benefit.Type);
-        return Act(
-            EntryCategory.Reimbursement, benefit, billed.Or(kind), Texts.FirstDate(benefit.BillablePeriod, benefit.Created), Authors.Of(benefit, "provider")) with
+        var date = Texts.FirstDate(benefit.BillablePeriod, benefit.Created);
+        return Act(EntryCategory.Reimbursement, benefit, billed.Or(kind), date, Authors.Of(benefit, "provider")) with
         {
             Title = billed.Label() ?? kind.Label(),
         };
@@ -122,14 +129,15 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
 
     private static Facts Another(Resource resource)
     {
-        var (code, kind, described) = (
-            Concept.Of(resource.Element("code")), Concept.Of(resource.Element("type")), Concept.Of(resource.Element("description") as CodeableConcept));
+        var code = Concept.Of(resource.Element("code"));
+        var kind = Concept.Of(resource.Element("type"));
+        var described = Concept.Of(resource.Element("description") as CodeableConcept);
         object?[] dates =
         [
             .. new[]
             {
-                "effective", "occurrence", "performed", "date", "dateTime", "authored", "authoredOn", "period", "started", "billablePeriod", "issued",
-                "sent", "recordedDate", "recorded", "created",
+                "effective", "occurrence", "performed", "date", "dateTime", "authored", "authoredOn", "period", "started", "billablePeriod",
+                "issued", "sent", "recordedDate", "recorded", "created",
             }.Select(resource.Element),
         ];
         return Act(

@@ -72,7 +72,8 @@ internal static class Values
         FhirBoolean { Value: { } flag } => flag ? "true" : "false",
         FhirString or Time or FhirDateTime => Texts.Of(value),
         Hl7.Fhir.Model.Range range => Pair(Print(range.Low), " - ", Print(range.High))?.Trim(),
-        Ratio ratio => Pair(Print(ratio.Numerator), Unit(ratio.Numerator) is null && Unit(ratio.Denominator) is null ? ":" : "/", Print(ratio.Denominator)),
+        Ratio { Numerator: var part, Denominator: var whole } =>
+            Pair(Print(part), Unit(part) is null && Unit(whole) is null ? ":" : "/", Print(whole)),
         Period period => Pair(Texts.Stated(period.Start), "/", Texts.Stated(period.End)),
         _ => null,
     };
@@ -81,7 +82,9 @@ internal static class Values
 
     private static string? Components(Observation observation)
     {
-        if (Numeric(observation, SystolicCode) is { } systolic && Numeric(observation, DiastolicCode) is { } diastolic && SameUnit(systolic, diastolic))
+        if (Numeric(observation, SystolicCode) is { } systolic
+            && Numeric(observation, DiastolicCode) is { } diastolic
+            && SameUnit(systolic, diastolic))
         {
             var unit = Unit(systolic) ?? Unit(diastolic);
             return $"{Number(systolic)}/{Number(diastolic)}{(unit is null ? "" : " " + unit)}";

@@ -176,7 +176,8 @@ internal ref partial struct EntryReader
                 Field.PerformedPeriod, Field.Date, Field.DateTime, Field.Authored, Field.AuthoredOn, Field.Period, Field.Started,
                 Field.BillablePeriod, Field.Issued, Field.Sent, Field.RecordedDate, Field.Recorded, Field.Created),
             Title = Shown(title) ?? Label(code) ?? Shown(description) ?? Label(kind) ?? Label(described),
-            Author = AuthorOf(Field.Author, Field.Performer, Field.Requester, Field.Recorder, Field.Asserter, Field.Provider, Field.Sender, Field.Custodian),
+            Author = AuthorOf(
+                Field.Author, Field.Performer, Field.Requester, Field.Recorder, Field.Asserter, Field.Provider, Field.Sender, Field.Custodian),
             Status = status,
         };
     }

@@ -75,9 +75,9 @@ public sealed class MisbehavingServerTests
         async (http, _) =>
         {
             var whole = Bundles.SearchSet([Bundles.Observation("1"), Bundles.Observation("2")]);
+            // Kestrel closes a connection on which less was written than announced.
+            http.Response.ContentLength = whole.Length;
             await Bundles.WriteAsync(http, whole[..(whole.Length - 60)]);
-            await http.Response.Body.FlushAsync();
-            http.Abort();
         },
         ["1"],
         "BAD_ANSWER");

@@ -71,12 +71,12 @@ public sealed class WhoseFactTests
         await using var server = await ScriptedServer.StartAsync((http, path) => path switch
         {
             "metadata" => Bundles.WriteAsync(http, Bundles.Capabilities("Observation")),
-            "Patient/_search" => Bundles.WriteAsync(http, Bundles.SearchSet(
+            "Patient" => Bundles.WriteAsync(http, Bundles.SearchSet(
                 [Bundles.Patient("1", Bundles.Key.System, Bundles.Key.Value), Bundles.Patient("2", Bundles.Key.System, Bundles.Key.Value, "NH")])),
             _ => Bundles.WriteAsync(http, Bundles.SearchSet([Bundles.Observation("1")])),
         });
         await using var source = new OpenSource(server.BaseUrl, ("searchMethod", "get"));
-        (await source.ReadAsync(Bundles.Key)).Should().ContainSingle();
+        (await source.ReadAsync(Bundles.Key)).Should().ContainSingle().Which.Should().BeOfType<DossierEntry>();
         server.Requests.Should().NotContain(request => request.Contains("Patient/2", StringComparison.Ordinal));
     }
 
@@ -104,7 +104,7 @@ public sealed class WhoseFactTests
         await using var server = await ScriptedServer.StartAsync((http, path) => path switch
         {
             "metadata" => Bundles.WriteAsync(http, Bundles.Capabilities("Observation")),
-            "Patient/_search" => Bundles.WriteAsync(http, Bundles.SearchSet(
+            "Patient" => Bundles.WriteAsync(http, Bundles.SearchSet(
                 [Bundles.Patient("1", Bundles.Key.System, Bundles.Key.Value), Bundles.Patient("2", Bundles.Key.System, Bundles.Key.Value)])),
             _ => Bundles.WriteAsync(http, Bundles.SearchSet([Bundles.Observation("1"), Bundles.Observation("2", "Patient/2")])),
         });

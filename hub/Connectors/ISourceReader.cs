@@ -60,5 +60,8 @@ internal interface ISourceRegistry
 /// <param name="Sources">Every configured source, working or not.</param>
 internal sealed record RegistrySnapshot(int Version, IReadOnlyList<Source> Sources)
 {
+    /// <summary>What is wrong with <c>plugins.json</c> or plug-in folders and no single source can show. Empty when all is well.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     public Source? Find(string id) => Sources.FirstOrDefault(source => source.Id == id);
 }

@@ -5,7 +5,6 @@ using DmpFederation.Hub.Api.GraphQl.Transport;
 using DmpFederation.Hub.Api.GraphQl.Ui;
 using GraphQL;
 using GraphQL.Execution;
-using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -58,8 +58,8 @@ internal sealed class FactConflicts(FactMatch match)
 
     private static bool SameValue(EntryValue left, EntryValue right)
     {
-        if (left.Number is { } mine && right.Number is { } other)
-            return mine == other && (left.Unit is null || right.Unit is null || Units.Normalise(left.UnitCode ?? left.Unit) == Units.Normalise(right.UnitCode ?? right.Unit));
+        if (left.Number is not null && right.Number is not null)
+            return !FactMatch.QuantitiesDiffer(left, right);
         if (left.Coding?.Code is { } myCode && right.Coding?.Code is { } otherCode && left.Coding.System == right.Coding.System)
             return myCode == otherCode;
         return left.Text is null || right.Text is null || FacetReader.TextHash(left.Text) == FacetReader.TextHash(right.Text);

@@ -1,3 +1,5 @@
+using DmpFederation.Sdk;
+
 namespace DmpFederation.Hub.Federation.Merge;
 
 /// <summary>
@@ -121,8 +123,7 @@ internal sealed class FactMatch(ClinicalKeys keys)
     {
         var mine = left.Entry.Resource.Span;
         var other = right.Entry.Resource.Span;
-        if (facets.HasFlag(FactFacet.Quantity)
-            && ResourceFields.Quantity(mine) is { } myQuantity && ResourceFields.Quantity(other) is { } otherQuantity && myQuantity != otherQuantity)
+        if (facets.HasFlag(FactFacet.Quantity) && QuantitiesDiffer(left.Entry.Value, right.Entry.Value))
             return false;
         if (facets.HasFlag(FactFacet.PeriodEnd)
             && DayOf(ResourceFields.PeriodEndDay(mine)) is { } myEnd && DayOf(ResourceFields.PeriodEndDay(other)) is { } otherEnd && myEnd != otherEnd)
@@ -134,9 +135,16 @@ internal sealed class FactMatch(ClinicalKeys keys)
             || (ResourceFields.Components(mine) is { } components && components == ResourceFields.Components(other));
     }
 
+    /// <summary>True when two numbers of the same thing differ; boxes and tablets cannot be compared.</summary>
+    public static bool QuantitiesDiffer(EntryValue? left, EntryValue? right) =>
+        left?.Number is { } mine && right?.Number is { } other && mine != other
+        && (UnitOf(left) is { Length: 0 } || UnitOf(right) is { Length: 0 } || UnitOf(left) == UnitOf(right));
+
+    private static string UnitOf(EntryValue value) => Units.Normalise(value.UnitCode ?? value.Unit);
+
     private static int? DayOf(string? text)
     {
-        if (!Sdk.FhirDate.TryParse(text, out var date))
+        if (!FhirDate.TryParse(text, out var date))
             return null;
         var (first, last) = CivilDay.Of(date);
         return first == last ? first : null;

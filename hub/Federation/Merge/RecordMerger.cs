@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Federation.Merge;
 
@@ -126,7 +125,7 @@ internal sealed class RecordMerger
             // Oldest placed first, so that the chain runs from the newest to the oldest.
             for (var version = end - 1; version > start; version--)
             {
-                if (SameContent(all[order[version]].Entry, all[order[version - 1]].Entry))
+                if (LeadChoice.SameContent(all[order[version]].Entry, all[order[version - 1]].Entry))
                     continue;
                 sorted[--older] = all[order[version]];
                 sorted[older].Older = newest.Older;
@@ -154,9 +153,6 @@ internal sealed class RecordMerger
             versions[place] = moving;
         }
     }
-
-    private static bool SameContent(DossierEntry left, DossierEntry right) =>
-        left.Version == right.Version && left.Category == right.Category && left.Resource.Span.SequenceEqual(right.Resource.Span);
 
     private static bool MayRepeat(ReadOnlySpan<Facet> facets)
     {

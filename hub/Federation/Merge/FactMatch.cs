@@ -56,20 +56,24 @@ internal sealed class FactMatch(ClinicalKeys keys)
             return false;
         if (!left.HasNumber)
             return true;
-        var known = left.Unit >= 0 && right.Unit >= 0;
-        if (known ? left.Analyte != right.Analyte : left.Unit != right.Unit || left.UnitHash != right.UnitHash)
+        if (left.Unit == right.Unit && left.Analyte == right.Analyte)
+        {
+            // In one unit the printed numbers are compared: a conversion with an offset (HbA1c) would stretch their difference.
+            return left.UnitHash == right.UnitHash && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
+        }
+        if (left.Unit < 0 || right.Unit < 0 || left.Analyte != right.Analyte)
             return false;
         var difference = Math.Abs(left.Value - right.Value);
-        var greater = Math.Max(Math.Abs(left.Value), Math.Abs(right.Value));
-        if (difference <= (greater * keys.Tolerance) + 1e-12)
-            return true;
-        return known && left.Unit != right.Unit
-            && difference <= greater * keys.RoundedTolerance && difference <= left.HalfStep + right.HalfStep + (greater * keys.Tolerance / 10);
+        return difference <= Allowed(left.Value, right.Value, keys.Tolerance)
+            || (difference <= Allowed(left.Value, right.Value, keys.RoundedTolerance)
+                && difference <= left.HalfStep + right.HalfStep + Allowed(left.Value, right.Value, keys.Tolerance / 10));
     }
 
     /// <summary>True when the recorded dates can mean the same time.</summary>
     public static bool DatesAgree(in Facet left, in Facet right) =>
         left.Moment && right.Moment ? left.Minute == right.Minute : left.FirstDay <= right.LastDay && right.FirstDay <= left.LastDay;
+
+    private static double Allowed(double left, double right, double share) => (Math.Max(Math.Abs(left), Math.Abs(right)) * share) + 1e-12;
 
     private static bool SharesRank(ReadOnlySpan<CodeKey> mine, ReadOnlySpan<CodeKey> other, byte rank)
     {

@@ -141,7 +141,7 @@ public sealed class FanOutTests : IDisposable
         dossier.Entries.Should().ContainSingle();
         var query = hub.Reader.Calls.Single().Request.Patients.Single();
         query.Key.Should().Be(APatient.Known().InsC.Key);
-        query.CertifiedTraits.Should().Be(APatient.Known().Identity.Traits);
+        query.CertifiedTraits.Should().BeEquivalentTo(APatient.Known().Traits);
     }
 
     [Fact]

@@ -37,6 +37,8 @@ internal sealed class ClinicalKeys
         RoundedTolerance = file.Tolerance.RoundedPercent / 100;
         OrganizationSystem = file.CodeSystems.Count;
         var rules = file.Rules.Select((rule, index) => new ClinicalRule(index, rule, systemNames)).ToArray();
+        foreach (var rule in rules)
+            rule.Restated = rules.FirstOrDefault(other => other.Data.Id == rule.Data.Restates);
         byCategory = Enum.GetValues<EntryCategory>()
             .Select(category => rules.Where(rule => rule.Category == category).ToArray()).ToArray();
     }
@@ -123,6 +125,9 @@ internal sealed class ClinicalRule
     public EntryCategory Category => Data.Category;
 
     public byte[] ResourceUtf8 { get; }
+
+    /// <summary>The rule whose facts such a fact may restate; null when none.</summary>
+    public ClinicalRule? Restated { get; internal set; }
 
     public FactFacet Facets { get; }
 

@@ -41,6 +41,8 @@ internal static class ClinicalKeysCheck
                 yield return $"rule {rule.Id} names {code} twice";
             if (rule.Codes.Count is 0 or > ClinicalKeys.OtherCodes)
                 yield return $"rule {rule.Id} must name 1 to {ClinicalKeys.OtherCodes} code systems";
+            if (rule.Restates is { } restated && !file.Rules.Any(other => other.Id == restated && other.Category == rule.Category && other.Date == DateMatch.Day && other.Restates is null))
+                yield return $"rule {rule.Id} restates {restated}, which is no rule of its category that asks for the same day";
             if (rule.Reason.Length == 0)
                 yield return $"rule {rule.Id} has no reason";
         }

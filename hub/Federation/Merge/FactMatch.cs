@@ -11,7 +11,7 @@ internal sealed class FactMatch(ClinicalKeys keys)
     /// <summary>Negative when they cannot be one fact; else the higher the better they fit.</summary>
     public int Fit(in Facet left, in Facet right, ReadOnlySpan<CodeKey> codes)
     {
-        if (left.Rule is not { } rule || rule != right.Rule || left.Apart || right.Apart)
+        if (CommonRule(left.Rule, right.Rule) is not { } rule || left.Apart || right.Apart)
             return -1;
         if (left.Source == right.Source && !MayStateTwice(rule, left, right))
             return -1;
@@ -72,6 +72,16 @@ internal sealed class FactMatch(ClinicalKeys keys)
     /// <summary>True when the recorded dates can mean the same time.</summary>
     public static bool DatesAgree(in Facet left, in Facet right) =>
         left.Moment && right.Moment ? left.Minute == right.Minute : left.FirstDay <= right.LastDay && right.FirstDay <= left.LastDay;
+
+    /// <summary>The rule both fall under: their own, or the one whose facts the other's restate.</summary>
+    private static ClinicalRule? CommonRule(ClinicalRule? left, ClinicalRule? right)
+    {
+        if (left is null || right is null)
+            return null;
+        if (left == right || left.Restated == right)
+            return right;
+        return right.Restated == left ? left : null;
+    }
 
     private static double Allowed(double left, double right, double share) => (Math.Max(Math.Abs(left), Math.Abs(right)) * share) + 1e-12;
 

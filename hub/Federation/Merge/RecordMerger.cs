@@ -192,6 +192,10 @@ internal sealed class RecordMerger
         }
     }
 
+    /// <summary>The rank leads the key: facts are first joined by their most specific codes.</summary>
+    private static ulong KeyOf(in CodeKey code, ClinicalRule rule, in Facet facet) =>
+        ((ulong)code.Rank << 60) | (Mix(code.Hash, ((ulong)rule.Index << 32) | (rule.NeedsDay ? (uint)facet.FirstDay : 0)) >> 4);
+
     private static void JoinByClinicalKeys(Span<Facet> facets, ReadOnlySpan<CodeKey> codes, FactGroups groups)
     {
         var runs = new KeyRuns(facets.Length * 2);
@@ -204,9 +208,9 @@ internal sealed class RecordMerger
                     continue;
                 foreach (var code in codes.Slice(facet.CodeStart, facet.CodeCount))
                 {
-                    var key = Mix(code.Hash, ((ulong)rule.Index << 32) | (rule.NeedsDay ? (uint)facet.FirstDay : 0));
-                    // The rank leads the key: facts are first joined by their most specific codes.
-                    runs.Add(((ulong)code.Rank << 60) | (key >> 4), index);
+                    runs.Add(KeyOf(code, rule, facet), index);
+                    if (rule.Restated is { } restated && facet.HasDay)
+                        runs.Add(KeyOf(code, restated, facet), index);
                 }
             }
             for (var run = runs.First(); run.Length > 0; run = runs.Following())

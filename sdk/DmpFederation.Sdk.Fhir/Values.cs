@@ -106,7 +106,7 @@ internal static class Values
         Quantity { Value: not null } quantity => $"{Comparator(quantity)}{Number(quantity)}{(Unit(quantity) is { } unit ? " " + unit : "")}",
         Integer { Value: { } whole } => whole.ToString(CultureInfo.InvariantCulture),
         CodeableConcept concept => Concept.Of(concept).Label(),
-        _ => Text(value),
+        _ => Texts.Shown(Text(value)),
     };
 
     private static string? Number(Quantity quantity) => quantity.Value?.ToString(CultureInfo.InvariantCulture);

@@ -98,7 +98,7 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
     private static Facts Document(DocumentReference document)
     {
         var main = Concept.Of(document.Type);
-        var attachmentTitle = document.Content.Select(static content => Texts.Stated(content.Attachment?.Title)).FirstOrDefault(static title => title is not null);
+        var attachmentTitle = document.Content.Find(static content => !string.IsNullOrEmpty(content.Attachment?.Title))?.Attachment?.Title;
         var date = Texts.FirstDate(document.DateElement, document.Context?.Period);
         return Act(EntryCategory.Document, document, main, date, Authors.Of(document, "author", "custodian")) with
         {

@@ -24,7 +24,7 @@ internal static class Values
         };
         var concept = Concept.Of(observation.Value as CodeableConcept);
         var text = Texts.Stated(concept.Text) ?? Text(observation.Value);
-        if (quantity is null or { Value: null, ComparatorElement.JsonValue: null, Unit: null, Code: null } && text is null && concept.IsNone)
+        if (IsEmpty(quantity) && text is null && concept.IsNone)
         {
             quantity = null;
             text = Components(observation);
@@ -106,8 +106,10 @@ internal static class Values
         Quantity { Value: not null } quantity => $"{Comparator(quantity)}{Number(quantity)}{(Unit(quantity) is { } unit ? " " + unit : "")}",
         Integer { Value: { } whole } => whole.ToString(CultureInfo.InvariantCulture),
         CodeableConcept concept => Concept.Of(concept).Label(),
-        _ => Text(value),
+        _ => Texts.Shown(Text(value)),
     };
+
+    private static bool IsEmpty(Quantity? quantity) => quantity?.Value is null && Comparator(quantity) is null && Unit(quantity) is null;
 
     private static string? Number(Quantity quantity) => quantity.Value?.ToString(CultureInfo.InvariantCulture);
 

@@ -25,7 +25,8 @@ internal static class Envelope
 
     private static string? Value(EntryValue? value) => value is null
         ? null
-        : $"{value.Comparator}|{value.Number}|{value.Unit}|{value.UnitCode}|{value.Coding}|{value.Text}|{value.ReferenceLow}|{value.ReferenceHigh}|{value.Interpretation}";
+        : $"{value.Comparator}|{value.Number}|{value.Unit}|{value.UnitCode}|{value.Coding}|{value.Text}|"
+            + $"{value.ReferenceLow}|{value.ReferenceHigh}|{value.Interpretation}";
 
     private static string? Author(EntryAuthor? author) =>
         author is null ? null : $"{author.Id}|{author.Name}|{author.Role}|{author.OrganizationId}|{author.OrganizationName}";

@@ -7,7 +7,8 @@ internal sealed class RandomElements(Choices choices)
 {
     private static readonly string[] Texts =
     [
-        "Hémoglobine A1c", "a", "\"quoted\" \\ slashed / </b>", "日本語の検査", "👩🏽‍⚕️ infirmière", "e\u0301 combining", "عربي \u200f", "line\nbreak\ttab",
+        "Hémoglobine A1c", "a",
+        "\"quoted\" \\ slashed / </b>", "日本語の検査", "👩🏽‍⚕️ infirmière", "e\u0301 combining", "عربي \u200f", "line\nbreak\ttab",
         "\u00a0", "   ", "\ufffd", new('x', 400), "urn:oid:1.2", "#p1", "null", "Zürich – Œuvre",
     ];
 
@@ -22,14 +23,14 @@ internal sealed class RandomElements(Choices choices)
 
     private static readonly string[] Codes =
     [
-        "4548-4", "8480-6", "8462-4", "85354-9", "vital-signs", "laboratory", "imaging", "survey", "LAB", "RAD", "N", "R", "MASQUE_PS", "mm[Hg]", "mg/dL",
-        "18748-4", "11502-2", "entered-in-error", "active", "H", "10", "SM26", "G15_10/SM26", "code with space", "é",
+        "4548-4", "8480-6", "8462-4", "85354-9", "vital-signs", "laboratory", "imaging", "survey", "LAB", "RAD", "N", "R", "MASQUE_PS", "mm[Hg]",
+        "mg/dL", "18748-4", "11502-2", "entered-in-error", "active", "H", "10", "SM26", "G15_10/SM26", "code with space", "é",
     ];
 
     private static readonly string[] Dates =
     [
-        "2009", "2009-03", "2009-03-12", "2009-03-12T08:15:00+01:00", "2009-03-12T08:15:00Z", "2009-03-12T08:15:30.1234567-05:00", "1900-01-01", "9999-12-31",
-        "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+14:00",
+        "2009", "2009-03", "2009-03-12", "2009-03-12T08:15:00+01:00", "2009-03-12T08:15:00Z", "2009-03-12T08:15:30.1234567-05:00",
+        "1900-01-01", "9999-12-31", "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+14:00",
     ];
 
     public string Text() => choices.Of(Texts);
@@ -38,15 +39,25 @@ internal sealed class RandomElements(Choices choices)
 
     public FhirDateTime DateTime() => Odd(new FhirDateTime(Date()));
 
-    public Instant Moment() => new(new DateTimeOffset(2000 + choices.Below(30), 1 + choices.Below(12), 1 + choices.Below(28), choices.Below(24), 5, 9, TimeSpan.FromHours(choices.Below(5) - 2)));
+    public Instant Moment() => new(new DateTimeOffset(
+        2000 + choices.Below(30), 1 + choices.Below(12), 1 + choices.Below(28), choices.Below(24), 5, 9, TimeSpan.FromHours(choices.Below(5) - 2)));
 
     public Period Period() => new() { Start = choices.Maybe(Date), End = choices.Maybe(Date) };
 
-    public Hl7.Fhir.Model.Coding Coding() => Odd(new Hl7.Fhir.Model.Coding { System = choices.Maybe(() => choices.Of(Systems)), Code = choices.Maybe(() => choices.Of(Codes)), Display = choices.Maybe(Text) });
+    public Hl7.Fhir.Model.Coding Coding() => Odd(new Hl7.Fhir.Model.Coding
+    {
+        System = choices.Maybe(() => choices.Of(Systems)),
+        Code = choices.Maybe(() => choices.Of(Codes)),
+        Display = choices.Maybe(Text),
+    });
 
     public CodeableConcept Concept() => Odd(new CodeableConcept { Coding = choices.Several(Coding), Text = choices.Maybe(Text) });
 
-    public Identifier Identifier() => Odd(new Identifier { System = choices.Maybe(() => choices.Of(Systems)), Value = choices.Maybe(() => choices.Of("12345678901", "a|b", Text())) });
+    public Identifier Identifier() => Odd(new Identifier
+    {
+        System = choices.Maybe(() => choices.Of(Systems)),
+        Value = choices.Maybe(() => choices.Of("12345678901", "a|b", Text())),
+    });
 
     public Quantity Quantity()
     {
@@ -58,7 +69,10 @@ internal sealed class RandomElements(Choices choices)
             System = choices.Maybe(() => choices.Of(Systems)),
         };
         if (choices.Below(5) == 1)
-            quantity.Comparator = choices.Of(Hl7.Fhir.Model.Quantity.QuantityComparator.LessThan, Hl7.Fhir.Model.Quantity.QuantityComparator.GreaterOrEqual);
+        {
+            quantity.Comparator = choices.Of(
+                Hl7.Fhir.Model.Quantity.QuantityComparator.LessThan, Hl7.Fhir.Model.Quantity.QuantityComparator.GreaterOrEqual);
+        }
         return quantity;
     }
 

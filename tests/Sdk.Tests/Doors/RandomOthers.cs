@@ -56,14 +56,24 @@ internal sealed class RandomOthers(Choices choices, RandomElements some)
             Identifier = choices.Maybe(some.Identifier),
             Subject = choices.Maybe(some.Reference),
         },
-        6 => new Device { Type = choices.Maybe(some.Concept), Patient = choices.Maybe(some.Reference), Identifier = choices.Several(some.Identifier) },
+        6 => new Device
+        {
+            Type = choices.Maybe(some.Concept),
+            Patient = choices.Maybe(some.Reference),
+            Identifier = choices.Several(some.Identifier),
+        },
         7 => new RiskAssessment
         {
             Code = choices.Maybe(some.Concept),
             Occurrence = choices.Of<DataType?>(null, some.Period(), some.DateTime()),
             Performer = choices.Maybe(some.Reference),
         },
-        8 => new Patient { Name = choices.Several(some.Name), Identifier = choices.Several(some.Identifier), BirthDate = choices.Maybe(() => "1979-03-28") },
+        8 => new Patient
+        {
+            Name = choices.Several(some.Name),
+            Identifier = choices.Several(some.Identifier),
+            BirthDate = choices.Maybe(() => "1979-03-28"),
+        },
         _ => new Communication
         {
             Sent = choices.Maybe(some.Date),

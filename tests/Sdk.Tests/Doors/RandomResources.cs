@@ -109,7 +109,11 @@ internal sealed class RandomResources(Choices choices)
         WhenHandedOver = choices.Maybe(some.Date),
         WhenPrepared = choices.Maybe(some.Date),
         Quantity = choices.Maybe(some.Quantity),
-        Performer = choices.Several(() => new MedicationDispense.PerformerComponent { Actor = choices.Maybe(some.Reference), Function = choices.Maybe(some.Concept) }),
+        Performer = choices.Several(() => new MedicationDispense.PerformerComponent
+        {
+            Actor = choices.Maybe(some.Reference),
+            Function = choices.Maybe(some.Concept),
+        }),
         Context = choices.Maybe(some.Reference),
         Type = choices.Maybe(some.Concept),
         Identifier = choices.Several(some.Identifier),
@@ -194,7 +198,11 @@ internal sealed class RandomResources(Choices choices)
         Code = choices.Maybe(some.Concept),
         Category = choices.Maybe(some.Concept),
         Performed = Onset(),
-        Performer = choices.Several(() => new Procedure.PerformerComponent { Actor = choices.Maybe(some.Reference), OnBehalfOf = choices.Maybe(some.Reference) }),
+        Performer = choices.Several(() => new Procedure.PerformerComponent
+        {
+            Actor = choices.Maybe(some.Reference),
+            OnBehalfOf = choices.Maybe(some.Reference),
+        }),
         Recorder = choices.Maybe(some.Reference),
         Asserter = choices.Maybe(some.Reference),
         Subject = choices.Maybe(some.Reference),
@@ -208,7 +216,11 @@ internal sealed class RandomResources(Choices choices)
         Period = choices.Maybe(some.Period),
         ServiceProvider = choices.Maybe(some.Reference),
         Subject = choices.Maybe(some.Reference),
-        Participant = choices.Several(() => new Encounter.ParticipantComponent { Individual = choices.Maybe(some.Reference), Type = choices.Several(some.Concept) }),
+        Participant = choices.Several(() => new Encounter.ParticipantComponent
+        {
+            Individual = choices.Maybe(some.Reference),
+            Type = choices.Several(some.Concept),
+        }),
     };
 
     private ImagingStudy Imaging() => new()
@@ -243,6 +255,11 @@ internal sealed class RandomResources(Choices choices)
         Created = choices.Maybe(some.Date),
         Provider = choices.Maybe(some.Reference),
         Patient = choices.Maybe(some.Reference),
-        Item = choices.Several(() => new ExplanationOfBenefit.ItemComponent { Sequence = 1, ProductOrService = choices.Maybe(some.Concept), Quantity = choices.Maybe(some.Quantity) }),
+        Item = choices.Several(() => new ExplanationOfBenefit.ItemComponent
+        {
+            Sequence = 1,
+            ProductOrService = choices.Maybe(some.Concept),
+            Quantity = choices.Maybe(some.Quantity),
+        }),
     };
 }

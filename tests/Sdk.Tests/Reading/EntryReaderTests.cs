@@ -87,7 +87,8 @@ public class EntryReaderTests
     public void Another_panel_lists_its_components() =>
         Read("""
             {"resourceType":"Observation","id":"1","component":[
-              {"code":{"text":"Grade"},"valueInteger":2},{"code":{"text":"Pouls"},"valueCodeableConcept":{"text":"présent"}},{"code":{"text":"Vide"}}]}
+              {"code":{"text":"Grade"},"valueInteger":2},{"code":{"text":"Pouls"},"valueCodeableConcept":{"text":"présent"}},
+              {"code":{"text":"Vide"}}]}
             """).Value!.Text.Should().Be("Grade: 2; Pouls: présent");
 
     [Theory]
@@ -102,18 +103,21 @@ public class EntryReaderTests
     [Fact]
     public void A_problem_entered_in_error_says_so_though_it_has_no_clinical_status()
     {
-        Read("""{"resourceType":"Condition","id":"1","verificationStatus":{"coding":[{"code":"entered-in-error"}]}}""").Status.Should().Be("entered-in-error");
+        Read("""{"resourceType":"Condition","id":"1","verificationStatus":{"coding":[{"code":"entered-in-error"}]}}""")
+            .Status.Should().Be("entered-in-error");
         Read("""
-            {"resourceType":"Condition","id":"1","verificationStatus":{"coding":[{"code":"confirmed"}]},"clinicalStatus":{"coding":[{"code":"active"}]}}
+            {"resourceType":"Condition","id":"1","verificationStatus":{"coding":[{"code":"confirmed"}]},
+             "clinicalStatus":{"coding":[{"code":"active"}]}}
             """).Status.Should().Be("active");
     }
 
     [Fact]
     public void A_contained_medicine_gives_the_code_though_everything_stands_in_reverse_order() =>
         Read("""
-            {"medicationReference":{"reference":"#m"},"contained":[{"code":{"coding":[{"display":"Metformine","code":"A10BA02","system":"http://www.whocc.no/atc"}]},
-              "id":"m","resourceType":"Medication"}],"status":"completed","whenHandedOver":"2009-05-01","quantity":{"unit":"boîte","value":2},"id":"9",
-              "resourceType":"MedicationDispense"}
+            {"medicationReference":{"reference":"#m"},
+             "contained":[{"code":{"coding":[{"display":"Metformine","code":"A10BA02","system":"http://www.whocc.no/atc"}]},
+              "id":"m","resourceType":"Medication"}],"status":"completed","whenHandedOver":"2009-05-01","quantity":{"unit":"boîte","value":2},
+             "id":"9","resourceType":"MedicationDispense"}
             """).Should().BeEquivalentTo(new
         {
             LocalId = "MedicationDispense/9",
@@ -154,7 +158,8 @@ public class EntryReaderTests
     public void Labels_of_the_source_document_are_added_and_none_is_lost_to_a_property_written_twice() =>
         DossierEntry.FromJson(
             """
-            {"resourceType":"Flag","id":"1","meta":{"security":[{"system":"urn:oid:1.2.250.1.213.1.1.4.13","code":"MASQUE_PS"}]},"meta":{"versionId":"1"}}
+            {"resourceType":"Flag","id":"1","meta":{"security":[{"system":"urn:oid:1.2.250.1.213.1.1.4.13","code":"MASQUE_PS"}]},
+             "meta":{"versionId":"1"}}
             """u8.ToArray(),
             new EntryContext(Key, Confidentiality: ["R", "MASQUE_PS"])).Confidentiality.Should().Equal("MASQUE_PS", "R");
 
@@ -180,7 +185,8 @@ public class EntryReaderTests
     {
         var bytes = """
             {"resourceType":"Observation","id":"o1","meta":{"versionId":"1"},"status":"final","category":[{"coding":[{"system":
-            "http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"4548-4",
+            "http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
+            "code":{"coding":[{"system":"http://loinc.org","code":"4548-4",
             "display":"Hb A1c"}]},"subject":{"reference":"Patient/1"},"effectiveDateTime":"2009-03-12","valueQuantity":{"value":7.4,"unit":"%",
             "system":"http://unitsofmeasure.org","code":"%"},"referenceRange":[{"low":{"value":4},"high":{"value":6}}]}
             """u8.ToArray();
@@ -192,7 +198,8 @@ public class EntryReaderTests
         for (var round = 0; round < 100; round++)
             DossierEntry.FromJson(bytes, context);
 
-        ((GC.GetAllocatedBytesForCurrentThread() - before) / 100).Should().BeLessThan(900, "the envelope, its value, its id and its date are all that is new");
+        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
+        each.Should().BeLessThan(900, "the envelope, its value, its id and its date are all that is new");
     }
 
     private static DossierEntry Read(string json) => DossierEntry.FromJson(Encoding.UTF8.GetBytes(json), new EntryContext(Key));

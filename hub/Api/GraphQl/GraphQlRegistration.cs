@@ -5,7 +5,6 @@ using DmpFederation.Hub.Api.GraphQl.Transport;
 using DmpFederation.Hub.Api.GraphQl.Ui;
 using GraphQL;
 using GraphQL.Execution;
-using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,9 +13,9 @@ namespace DmpFederation.Hub.Api.GraphQl;
 /// <summary>Everything of the GraphQL library stays in this folder.</summary>
 internal static class GraphQlRegistration
 {
-    public static IServiceCollection AddGraphQlApi(this IServiceCollection services)
+    public static IServiceCollection AddGraphQlApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GraphQlOptions>().BindConfiguration(GraphQlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GraphQlOptions>().Bind(configuration.GetSection(GraphQlOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<UnforeseenFaults>();
         services.TryAddSingleton<DocumentCache>();
         services.TryAddSingleton<QueryRunner>();

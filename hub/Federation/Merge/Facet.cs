@@ -67,10 +67,13 @@ internal struct Measure
 
     public bool HasNumber;
 
+    /// <summary>As recorded.</summary>
+    public double Recorded;
+
     /// <summary>In the analyte's first unit where <see cref="Unit"/> is known, else as recorded.</summary>
     public double Value;
 
-    /// <summary>Half of the last digit printed, in the same unit.</summary>
+    /// <summary>Half of the last digit printed, in the unit of <see cref="Value"/>.</summary>
     public double HalfStep;
 
     /// <summary>Hash of the normalised unit where it is not known to the analyte.</summary>

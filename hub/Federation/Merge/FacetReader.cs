@@ -140,7 +140,7 @@ internal sealed class FacetReader(ClinicalKeys keys)
             measure.Unit = measure.Analyte?.UnitIndex(unit) ?? -1;
             if (measure.Unit < 0 && measure.Analyte is not null)
                 measure.Unit = measure.Analyte.UnitIndex(Units.Normalise(value.Unit));
-            measure.Value = (double)number;
+            measure.Recorded = measure.Value = (double)number;
             measure.HalfStep = 0.5 * Math.Pow(10, -number.Scale);
             if (measure.Unit >= 0)
             {

@@ -1,3 +1,5 @@
+using DmpFederation.Sdk;
+
 namespace DmpFederation.Hub.Federation.Merge;
 
 /// <summary>
@@ -54,20 +56,24 @@ internal sealed class FactMatch(ClinicalKeys keys)
             return false;
         if (!left.HasNumber)
             return true;
-        var known = left.Unit >= 0 && right.Unit >= 0;
-        if (known ? left.Analyte != right.Analyte : left.Unit != right.Unit || left.UnitHash != right.UnitHash)
+        if (left.Unit == right.Unit && left.Analyte == right.Analyte)
+        {
+            // In one unit the printed numbers are compared: a conversion with an offset (HbA1c) would stretch their difference.
+            return left.UnitHash == right.UnitHash && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
+        }
+        if (left.Unit < 0 || right.Unit < 0 || left.Analyte != right.Analyte)
             return false;
         var difference = Math.Abs(left.Value - right.Value);
-        var greater = Math.Max(Math.Abs(left.Value), Math.Abs(right.Value));
-        if (difference <= (greater * keys.Tolerance) + 1e-12)
-            return true;
-        return known && left.Unit != right.Unit
-            && difference <= greater * keys.RoundedTolerance && difference <= left.HalfStep + right.HalfStep + (greater * keys.Tolerance / 10);
+        return difference <= Allowed(left.Value, right.Value, keys.Tolerance)
+            || (difference <= Allowed(left.Value, right.Value, keys.RoundedTolerance)
+                && difference <= left.HalfStep + right.HalfStep + Allowed(left.Value, right.Value, keys.Tolerance / 10));
     }
 
     /// <summary>True when the recorded dates can mean the same time.</summary>
     public static bool DatesAgree(in Facet left, in Facet right) =>
         left.Moment && right.Moment ? left.Minute == right.Minute : left.FirstDay <= right.LastDay && right.FirstDay <= left.LastDay;
+
+    private static double Allowed(double left, double right, double share) => (Math.Max(Math.Abs(left), Math.Abs(right)) * share) + 1e-12;
 
     private static bool SharesRank(ReadOnlySpan<CodeKey> mine, ReadOnlySpan<CodeKey> other, byte rank)
     {
@@ -121,8 +127,7 @@ internal sealed class FactMatch(ClinicalKeys keys)
     {
         var mine = left.Entry.Resource.Span;
         var other = right.Entry.Resource.Span;
-        if (facets.HasFlag(FactFacet.Quantity)
-            && ResourceFields.Quantity(mine) is { } myQuantity && ResourceFields.Quantity(other) is { } otherQuantity && myQuantity != otherQuantity)
+        if (facets.HasFlag(FactFacet.Quantity) && QuantitiesDiffer(left.Entry.Value, right.Entry.Value))
             return false;
         if (facets.HasFlag(FactFacet.PeriodEnd)
             && DayOf(ResourceFields.PeriodEndDay(mine)) is { } myEnd && DayOf(ResourceFields.PeriodEndDay(other)) is { } otherEnd && myEnd != otherEnd)
@@ -134,9 +139,16 @@ internal sealed class FactMatch(ClinicalKeys keys)
             || (ResourceFields.Components(mine) is { } components && components == ResourceFields.Components(other));
     }
 
+    /// <summary>True when two numbers of the same thing differ; boxes and tablets cannot be compared.</summary>
+    public static bool QuantitiesDiffer(EntryValue? left, EntryValue? right) =>
+        left?.Number is { } mine && right?.Number is { } other && mine != other
+        && (UnitOf(left) is { Length: 0 } || UnitOf(right) is { Length: 0 } || UnitOf(left) == UnitOf(right));
+
+    private static string UnitOf(EntryValue value) => Units.Normalise(value.UnitCode ?? value.Unit);
+
     private static int? DayOf(string? text)
     {
-        if (!Sdk.FhirDate.TryParse(text, out var date))
+        if (!FhirDate.TryParse(text, out var date))
             return null;
         var (first, last) = CivilDay.Of(date);
         return first == last ? first : null;

@@ -31,22 +31,7 @@ internal static class ResourceFields
         }
     }
 
-    /// <summary><c>quantity.value</c>; null when not stated.</summary>
-    public static decimal? Quantity(ReadOnlySpan<byte> resource)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(resource);
-            return Find(ref reader, "quantity"u8) && FindWithin(ref reader, "value"u8) && reader.TokenType == JsonTokenType.Number
-                && reader.TryGetDecimal(out var value) ? value : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>First ten characters of <c>period.end</c>; null when not stated to the day.</summary>
+    /// <summary><c>period.end</c>; null when not stated to the day.</summary>
     public static string? PeriodEndDay(ReadOnlySpan<byte> resource)
     {
         try

@@ -90,6 +90,8 @@ internal sealed class DocumentRegistry(string folder)
 
     internal void Delete()
     {
+        if (!Directory.Exists(Path.GetDirectoryName(IndexFile)))
+            return;
         foreach (var suffix in (string[])["", "-wal", "-shm"])
             File.Delete(IndexFile + suffix);
         if (Directory.Exists(Documents))

@@ -13,6 +13,9 @@ internal static class Pharmacy
 {
     private const double RefusedByThePatient = 0.03;
 
+    /// <summary>The dossier pharmaceutique's trial began that day; it holds nothing older.</summary>
+    private static readonly DateOnly FirstDayOfTheDp = new(2007, 5, 15);
+
     public static void Visit(Chart chart, DateOnly day, params IReadOnlyList<(Medicine Medicine, int Boxes)> lines)
     {
         var dice = chart.Dice;
@@ -33,7 +36,7 @@ internal static class Pharmacy
         {
             var refused = dice.Chance(RefusedByThePatient);
             var origins = new List<SyntheticOrigin>(3);
-            if (chart.Holdings.Dp)
+            if (chart.Holdings.Dp && date >= FirstDayOfTheDp)
                 origins.Add(chart.InDp(medicine, date, refused));
             if (report is not null)
                 origins.Add(Chart.InDocument(report, chart.Ids.NextEntry()));

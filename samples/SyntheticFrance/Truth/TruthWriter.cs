@@ -12,6 +12,8 @@ public sealed class TruthWriter : IWorldWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly SyntheticCode InpatientStay = new("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP", "Hospitalisation complète");
+
     private readonly Stream output;
     private readonly Utf8JsonWriter json;
 
@@ -74,6 +76,13 @@ public sealed class TruthWriter : IWorldWriter
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>Leading code under which a source shows a fact. A stay is coded by its class; its diagnosis is why, not what, it is.</summary>
+    public static SyntheticCode CodeOf(SyntheticFact fact, SyntheticVariant? variant = null)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return fact.Kind == FactKind.Stay ? InpatientStay : variant?.Code ?? fact.Codes[0];
+    }
+
     private void WriteFact(SyntheticFact fact)
     {
         if (!fact.Origins.Any(static origin => origin.Visible))
@@ -82,7 +91,8 @@ public sealed class TruthWriter : IWorldWriter
         json.WriteString("factId", fact.Id);
         json.WriteString("category", CategoryOf(fact.Kind));
         json.WriteString("date", fact.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        json.WriteString("code", $"{fact.Codes[0].System}|{fact.Codes[0].Code}");
+        var code = CodeOf(fact);
+        json.WriteString("code", $"{code.System}|{code.Code}");
         json.WriteStartArray("origins");
         foreach (var origin in fact.Origins.Where(static origin => origin.Visible))
         {

@@ -23,6 +23,8 @@ public static class FrancheComteSystem
     public static WebApplication Build(string[] args, string folder)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        // Addresses of this protocol carry the INS-C: they stay out of the log.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
         StoreRoutes.Map(app, new DocumentRegistry(folder));
         return app;

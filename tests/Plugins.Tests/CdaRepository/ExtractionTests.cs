@@ -179,7 +179,7 @@ public sealed class ExtractionTests
             """;
         var document = (await Preview.EntriesOfAsync(CdaSample.Document(CdaSample.Body(), header: header))).Single();
         document.LocalId.Should().Be("2.999.1.1");
-        document.Date.ToString().Should().Be("2009-03-10");
+        document.Date.ToString().Should().Be("2009-03-12T10:15:00+01:00");
         document.FiledUnder.Should().Be(new PatientKey(PatientKeySystems.InsNirTest, CdaSample.Ins));
         document.Identifiers.Should().Equal(new BusinessIdentifier("urn:ietf:rfc:3986", "urn:oid:2.999.1.1"));
         document.Author.Should().Be(new EntryAuthor("810000023084", "Agnès DRAGNES", "G15_10/SM26", "1750712184", "Cabinet des Charmes"));

@@ -180,4 +180,38 @@ public sealed class PublicSampleTests(ITestOutputHelper output)
         attachment.GetProperty("contentType").GetString().Should().Be("application/pdf");
         attachment.GetProperty("size").GetInt32().Should().BeGreaterThan(100_000);
     }
+
+    [SkippableFact]
+    public async Task The_envelope_says_what_the_hub_would_read_from_the_resource()
+    {
+        PublicSamples.SkipWhenAbsent();
+        var differences = new List<string>();
+        foreach (var path in PublicSamples.Files)
+        {
+            foreach (var entry in (await PublicSamples.PreviewAsync(path)).OfType<DossierEntry>())
+            {
+                var read = DossierEntry.FromJson(entry.Resource, new EntryContext(entry.FiledUnder, entry.LocalId, entry.DocumentLocalId));
+                Compare("category", entry.Category, read.Category);
+                Compare("code", entry.Code?.Code, read.Code?.Code);
+                Compare("date", entry.Date, read.Date);
+                Compare("number", entry.Value?.Number, read.Value?.Number);
+                Compare("unit", entry.Value?.UnitCode, read.Value?.UnitCode);
+                Compare("subject", entry.Subject, read.Subject);
+                Compare("title", entry.Title, read.Title);
+                Compare("status", entry.Status, read.Status);
+
+                void Compare<T>(string what, T own, T other)
+                {
+                    var type = entry.Json().GetProperty("resourceType").GetString();
+                    // Types the SDK reads as Other, and what a label says beyond the code: that a problem is absent.
+                    if (type is "Goal" or "FamilyMemberHistory" or "DeviceUseStatement" or "DeviceRequest" || (type, what) is ("Condition", "title"))
+                        return;
+                    if (!EqualityComparer<T>.Default.Equals(own, other))
+                        differences.Add($"{type} {what}: {own} / {other}");
+                }
+            }
+        }
+        // One genetics report words its heading in more than 200 characters; the label falls back on the code's display.
+        differences.Should().HaveCountLessThan(2, string.Join('\n', differences.Take(20)));
+    }
 }

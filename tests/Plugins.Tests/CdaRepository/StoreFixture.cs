@@ -4,6 +4,7 @@ using DmpFederation.Sdk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DmpFederation.Plugins.CdaRepository.Tests;
 
@@ -22,6 +23,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     internal static async Task<StoreFixture> StartAsync(RequestDelegate index, params (string Id, RequestDelegate Answer)[] documents)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapGet("/store/health", () => Results.Ok());

@@ -11,7 +11,11 @@ namespace DmpFederation.Hub.Federation;
 /// <param name="Purpose">Why; null takes the role's default (contract §4).</param>
 /// <param name="Scope">What the query can show at most, so that sources that hold none of it are not asked.</param>
 internal sealed record GetDossiers(Actor Actor, IReadOnlyList<Ins> Patients, Purpose? Purpose, DossierScope Scope)
-    : IRequest<IReadOnlyList<DossierResult>>;
+    : IRequest<IReadOnlyList<DossierResult>>, IRequireDecision
+{
+    /// <summary>Made before the handler runs; a refused patient is not planned for.</summary>
+    public AccessDecisions Decisions { get; } = new();
+}
 
 /// <summary>The widest selection a query needs.</summary>
 /// <param name="Entries">False when no entry is selected: then no source is asked for entries.</param>

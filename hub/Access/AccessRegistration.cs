@@ -1,0 +1,16 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DmpFederation.Hub.Access;
+
+internal static class AccessRegistration
+{
+    /// <summary>
+    /// Registers the deciding behaviour. Call it where the behaviours are listed: the order of registration is the order of running.
+    /// </summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>)));
+        return services;
+    }
+}

@@ -1,0 +1,35 @@
+using DmpFederation.Hub.Identity;
+
+namespace DmpFederation.Hub.Access;
+
+/// <summary>A request about patients: it is decided on before its handler runs.</summary>
+internal interface IRequireDecision
+{
+    Actor Actor { get; }
+
+    /// <summary>Null takes the role's default.</summary>
+    Purpose? Purpose { get; }
+
+    IReadOnlyList<Ins> Patients { get; }
+
+    /// <summary>Where the decisions are kept for the handler.</summary>
+    AccessDecisions Decisions { get; }
+}
+
+/// <summary>
+/// The decisions made for one request, one per patient in its order. A handler that reads them before they were made fails, so that a
+/// forgotten behaviour opens nothing.
+/// </summary>
+internal sealed class AccessDecisions
+{
+    private IReadOnlyList<AccessDecision>? made;
+
+    /// <summary>Decision about the patient at a position of the request.</summary>
+    public AccessDecision this[int patient] => (made ?? throw new InvalidOperationException("No access decision was made for this request."))[patient];
+
+    internal void Make(IReadOnlyList<AccessDecision> decisions)
+    {
+        if (Interlocked.CompareExchange(ref made, decisions, null) is not null)
+            throw new InvalidOperationException("A request is decided on once.");
+    }
+}

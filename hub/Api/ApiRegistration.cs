@@ -1,0 +1,28 @@
+using DmpFederation.Hub.Api.Authentication;
+using DmpFederation.Hub.Api.GraphQl;
+using DmpFederation.Hub.Api.Operations;
+
+namespace DmpFederation.Hub.Api;
+
+/// <summary>The protocols of the hub.</summary>
+internal static class ApiRegistration
+{
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddTokenAuthentication(configuration);
+        services.AddGraphQlApi(configuration);
+        services.AddOperations();
+        // ASP.NET logs each request with its query string, and a GET query may carry an INS. PostConfigure: no setting can bring it back.
+        services.PostConfigure<LoggerFilterOptions>(static filters =>
+            filters.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
+        return services;
+    }
+
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.MapGraphQlApi();
+        app.MapOperations();
+        return app;
+    }
+}

@@ -1,0 +1,47 @@
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Api.GraphQl.Projection;
+using GraphQL;
+
+namespace DmpFederation.Hub.Api.GraphQl.Execution;
+
+/// <summary>What one request carries through the library: the asker, the plans of its document, and the pooled buffers of its answer.</summary>
+internal sealed class GraphQlUserContext(Actor actor) : Dictionary<string, object?>, IDisposable
+{
+    private readonly List<JsonBuffer> buffers = [];
+
+    public Actor Actor { get; } = actor;
+
+    /// <summary>Plans cached with the document; null when the document is not cached.</summary>
+    public PlanCache? Plans { get; set; }
+
+    /// <summary>Lends a buffer that lives until the answer is written.</summary>
+    public JsonBuffer Rent()
+    {
+        var buffer = new JsonBuffer();
+        lock (buffers)
+            buffers.Add(buffer);
+        return buffer;
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in buffers)
+            buffer.Dispose();
+        buffers.Clear();
+    }
+}
+
+internal static class ResolveContextExtensions
+{
+    /// <summary>The asker. Every request has one: the transport answers 401 before anything is executed.</summary>
+    public static Actor Actor(this IResolveFieldContext context) => ((GraphQlUserContext)context.UserContext).Actor;
+
+    /// <summary>Adds an error at the field (or at an item of it) while its data stays.</summary>
+    public static void Report(this IResolveFieldContext context, Problem problem, int? index = null)
+    {
+        var error = new CodedError(problem) { Path = index is { } item ? [.. context.ResponsePath, item] : [.. context.ResponsePath] };
+        error.AddLocation(context.FieldAst, context.Document);
+        lock (context.Errors)
+            context.Errors.Add(error);
+    }
+}

@@ -1,0 +1,91 @@
+using DmpFederation.Hub.Api.GraphQl.Schema;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Options;
+
+namespace DmpFederation.Hub.Api.GraphQl.Execution;
+
+/// <summary>A GraphQL request as every transport hands it over.</summary>
+internal sealed record GraphQlRequest(string Query, string? OperationName, Inputs Variables, Inputs Extensions, bool QueriesOnly = false)
+{
+    public override string ToString() => $"GraphQlRequest({Query.Length} characters)";
+}
+
+/// <summary>Runs one request: parse or find the document, check its bounds, validate it once, execute.</summary>
+internal sealed class QueryRunner(
+    DossierSchema schema, IDocumentExecuter executer, IDocumentBuilder parser, DocumentCache cache, UnforeseenFaults faults, IOptions<GraphQlOptions> options)
+{
+    private readonly GraphQlOptions options = options.Value;
+    private readonly IValidationRule[] rules = [.. Own(options.Value), .. DocumentValidator.CoreRules];
+    private readonly IValidationRule[] rulesOfCached = Own(options.Value);
+
+    /// <summary>Never throws but for cancellation; the caller disposes <paramref name="userContext"/> after the answer is written.</summary>
+    public async Task<ExecutionResult> RunAsync(
+        GraphQlRequest request, GraphQlUserContext userContext, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (document, problem) = Document(request);
+            if (problem is null && request.QueriesOnly && document!.Cost.Operation is { Operation: not OperationType.Query })
+                problem = new Problem(ErrorCodes.BadRequest, "GET runs queries only; use POST.", StatusCodes.Status405MethodNotAllowed);
+            problem ??= document!.Cost.Check(request.Variables);
+            if (problem is not null)
+                return new ExecutionResult(new CodedError(problem));
+            return await ExecuteAsync(request, document!, userContext, services, cancellationToken);
+        }
+        catch (ExecutionError error)
+        {
+            return new ExecutionResult(error);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new ExecutionResult(faults.ToError(fault));
+        }
+    }
+
+    private (CachedDocument? Document, Problem? Problem) Document(GraphQlRequest request)
+    {
+        if (cache.Find(request.Query, request.OperationName) is { } cached)
+            return (cached, null);
+        if (request.Query.Length > options.MaxDocumentLength)
+            return (null, ProblemMap.BadRequest($"The document is longer than {options.MaxDocumentLength} characters.", "DOCUMENT_LENGTH"));
+        var parsed = parser.Build(request.Query);
+        return NodeCount.IsWithin(parsed, options.MaxNodes)
+            ? (new CachedDocument(parsed, new DocumentCost(parsed, schema, request.OperationName, options)), null)
+            : (null, new Problem(
+                ErrorCodes.QueryTooCostly, $"The document holds more than {options.MaxNodes} nodes.", StatusCodes.Status400BadRequest, "DOCUMENT_NODES"));
+    }
+
+    private async Task<ExecutionResult> ExecuteAsync(
+        GraphQlRequest request, CachedDocument document, GraphQlUserContext userContext, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        userContext.Plans = document.Plans;
+        var result = await executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = schema,
+            Query = request.Query,
+            Document = document.Document,
+            OperationName = request.OperationName,
+            Variables = request.Variables,
+            Extensions = request.Extensions,
+            UserContext = userContext,
+            RequestServices = services,
+            ValidationRules = document.Validated ? rulesOfCached : rules,
+            CachedDocumentValidationRules = rulesOfCached,
+            UnhandledExceptionDelegate = faults.HandleAsync,
+            CancellationToken = cancellationToken,
+        });
+        if (result.Executed && !document.Validated)
+        {
+            document.Validated = true;
+            cache.Keep(request.Query, request.OperationName, document);
+        }
+
+        return result;
+    }
+
+    private static IValidationRule[] Own(GraphQlOptions options) =>
+        options.Introspection ? [ActorRule.Instance] : [ActorRule.Instance, NoIntrospectionRule.Instance];
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using GraphQL;
+using GraphQL.Execution;
+
+namespace DmpFederation.Hub.Api.GraphQl.Execution;
+
+/// <summary>
+/// The catch-all of the GraphQL border. The client gets a correlation id, the log gets that id and the type of the fault: its message may
+/// name a patient.
+/// </summary>
+internal sealed class UnforeseenFaults(ILogger<UnforeseenFaults> logger)
+{
+    public ExecutionError ToError(Exception fault)
+    {
+        if (fault is ExecutionError coded)
+            return coded;
+        var correlationId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+        logger.RequestFailed(correlationId, fault.GetType().Name);
+        return new CodedError(ProblemMap.Internal(correlationId));
+    }
+
+    public Task HandleAsync(UnhandledExceptionContext context)
+    {
+        context.Exception = ToError(context.OriginalException);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,52 @@
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
+using GraphQL;
+using GraphQL.Types;
+
+namespace DmpFederation.Hub.Api.GraphQl.Schema;
+
+/// <summary>The schema of contract §4, built from the annotated types of this folder.</summary>
+internal sealed class DossierSchema : GraphQL.Types.Schema
+{
+    public DossierSchema(IServiceProvider services)
+        : base(services)
+    {
+        Description = "Federated dossiers of the French regional pilots.";
+        this.RegisterTypeMapping<InsArgument, InsScalar>();
+        this.RegisterTypeMapping<Ins, InsScalar>();
+        this.RegisterTypeMapping<FhirDate, FhirDateScalar>();
+        this.RegisterTypeMapping<DateTimeOffset, DateTimeScalar>();
+        this.RegisterTypeMapping<FhirResource, FhirJsonScalar>();
+        this.RegisterTypeMapping<decimal, DecimalScalar>();
+        this.RegisterTypeMapping<long, LongScalar>();
+        this.RegisterTypeMapping<EntryCategory, EntryCategoryEnum>();
+        this.RegisterTypeMapping<Purpose, PurposeEnum>();
+        this.RegisterTypeMapping<SourceStatus, SourceStatusEnum>();
+        this.RegisterTypeMapping<Store, StoreEnum>();
+        this.RegisterTypeMapping<SourceState, SourceStateEnum>();
+        this.RegisterTypeMapping<ActorRole, ActorRoleEnum>();
+        this.RegisterTypeMapping<TraitSex, TraitSexEnum>();
+        this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
+        this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
+        MapObject<DossierView>();
+        MapObject<EntryPageView>();
+        MapObject<EntryView>();
+        MapObject<CodingView>();
+        MapObject<EntryValueView>();
+        MapObject<AuthorView>();
+        MapObject<OriginView>();
+        MapObject<ConflictView>();
+        MapObject<ConflictValueView>();
+        MapObject<PatientIdentityView>();
+        MapObject<SourceAnswerView>();
+        MapObject<SourceView>();
+        MapObject<ActorView>();
+        this.RegisterType<LongScalar>();
+        Query = new AutoRegisteringObjectGraphType<DossierQuery>();
+    }
+
+    private void MapObject<T>() => this.RegisterTypeMapping<T, AutoRegisteringObjectGraphType<T>>();
+}

@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using DmpFederation.Hub.Api.GraphQl.Execution;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
+using GraphQL;
+
+namespace DmpFederation.Hub.Api.GraphQl.Schema;
+
+/// <summary>GraphQL type <c>Dossier</c>.</summary>
+[Name("Dossier")]
+[Description("One patient's merged record as the asker may see it.")]
+internal sealed class DossierView(DossierAnswer answer)
+{
+    /// <summary>Largest page of entries.</summary>
+    public const int MaxPage = 500;
+
+    [Description("The identifier asked for.")]
+    public Ins Ins => answer.Ins;
+
+    [Description("Identity the hub holds; null when no certified identity is known.")]
+    public PatientIdentityView? Patient => answer.Patient is { } traits ? new PatientIdentityView(traits) : null;
+
+    [Description("Facts, newest first, undated last.")]
+    [Cost(items: 50, SizedBy = "first")]
+    public EntryPageView Entries(
+        [Description("Which facts; left out: all.")] EntryFilter? filter,
+        [Description("Size of the page, 1 to 500.")][DefaultAstValue("50")] int? first,
+        [Description("`endCursor` of the page before.")][Id] string? after)
+    {
+        var size = first ?? 50;
+        if (size is < 1 or > MaxPage)
+            throw new CodedError(ProblemMap.BadRequest($"Argument 'first' must lie between 1 and {MaxPage}.", "PAGE_SIZE"));
+        EntryCursor? cursor = null;
+        if (after is not null && !EntryCursor.TryParse(after, out cursor))
+            throw new CodedError(ProblemMap.BadRequest("Argument 'after' is not a cursor of this list.", "CURSOR"));
+        return EntryPageView.Of(EntrySelection.Apply(answer.Entries, filter), size, cursor);
+    }
+
+    [Cost(items: 10)]
+    [Description("What became of every configured source, ordered by id.")]
+    public IReadOnlyList<SourceAnswerView> Sources => [.. answer.Sources.Select(static source => new SourceAnswerView(source))];
+
+    [Description("Every source that holds or may hold data answered wholly.")]
+    public bool Complete => answer.Complete;
+}
+
+/// <summary>GraphQL type <c>EntryPage</c>.</summary>
+[Name("EntryPage")]
+[Description("One page of facts.")]
+internal sealed class EntryPageView(IReadOnlyList<EntryView> nodes, string? endCursor, bool hasNext)
+{
+    [Projected]
+    [Description("The facts of this page.")]
+    public IReadOnlyList<EntryView> Nodes => nodes;
+
+    [Id]
+    [Description("Pass as `after` for the next page; null when this page is empty. It stays valid when facts are added or merged.")]
+    public string? EndCursor => endCursor;
+
+    [Description("Whether facts follow this page.")]
+    public bool HasNext => hasNext;
+
+    internal static EntryPageView Of(IReadOnlyList<MergedEntry> facts, int size, EntryCursor? after)
+    {
+        var start = after?.NextIndex(facts) ?? 0;
+        var nodes = new EntryView[Math.Min(size, facts.Count - start)];
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i] = new EntryView(facts[start + i]);
+        var end = start + nodes.Length;
+        return new EntryPageView(nodes, nodes.Length == 0 ? null : EntryCursor.Of(facts[end - 1]).ToString(), end < facts.Count);
+    }
+}
+
+/// <summary>GraphQL type <c>PatientIdentity</c>.</summary>
+[Name("PatientIdentity")]
+[Description("Identity traits the hub holds of the patient. Null means not stated.")]
+internal sealed class PatientIdentityView(PatientTraits traits)
+{
+    [Description("Nom de naissance.")]
+    public string? BirthName => traits.BirthName;
+
+    [Description("Nom utilisé.")]
+    public string? UsedName => traits.UsedName;
+
+    [Description("Prénoms de naissance in recorded order.")]
+    public IReadOnlyList<string> GivenNames => traits.GivenNames;
+
+    [Description("Birth date as recorded; the day may be unknown.")]
+    public FhirDate? BirthDate => traits.BirthDate;
+
+    [Description("Administrative sex.")]
+    public TraitSex Sex => traits.Sex;
+
+    [Description("Place of birth: code officiel géographique of the INSEE.")]
+    public string? BirthPlaceCode => traits.BirthPlaceCode;
+
+    [Description("How sure this identity is.")]
+    public IdentityStatus Status => traits.Status;
+}
+
+/// <summary>GraphQL type <c>SourceAnswer</c>.</summary>
+[Name("SourceAnswer")]
+[Description("One source's part in an answer: absence is never ambiguous.")]
+internal sealed class SourceAnswerView(SourceAnswer answer)
+{
+    [Id]
+    [Description("The source.")]
+    public string SourceId => answer.SourceId;
+
+    [Description("What became of it.")]
+    public SourceStatus Status => answer.Status;
+
+    [Description("Stable upper-case code that says why; null when it simply answered.")]
+    public string? Reason => answer.Reason;
+
+    [Description("Facts of this source shown to this asker.")]
+    public int EntryCount => answer.EntryCount;
+
+    [Description("Milliseconds from the first contact to its end or to the deadline; 0 when not contacted.")]
+    public int ElapsedMs => (int)Math.Min(int.MaxValue, answer.Elapsed.TotalMilliseconds);
+
+    [Description("State of the source the answer shows, when older than now.")]
+    public DateTimeOffset? AsOf => answer.AsOf;
+
+    [Description("Which store answered for the source.")]
+    public Store ServedBy => answer.ServedBy;
+}

@@ -1,0 +1,15 @@
+using GraphQL;
+using GraphQL.Types;
+
+namespace DmpFederation.Hub.Api.GraphQl.Schema;
+
+/// <summary>Marks a list that is written by a compiled projection instead of node by node (hub/docs/decisions, "Entry lists by compiled projection").</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ProjectedAttribute : GraphQLAttribute
+{
+    private const string Key = "dmp:projected";
+
+    public override void Modify(FieldType fieldType, bool isInputType) => fieldType.Metadata[Key] = true;
+
+    public static bool IsOn(FieldType field) => field.Metadata.Count > 0 && field.Metadata.ContainsKey(Key);
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using DmpFederation.Hub.Connectors;
+using DmpFederation.Sdk;
+using GraphQL;
+
+namespace DmpFederation.Hub.Api.GraphQl.Schema;
+
+/// <summary>GraphQL type <c>Source</c>.</summary>
+[Name("Source")]
+[Description("One configured legacy system.")]
+internal sealed class SourceView(Source source)
+{
+    [Id]
+    [Description("Id of the source.")]
+    public string Id => source.Id;
+
+    [Description("Printable name.")]
+    public string Name => source.Name;
+
+    [Description("Region or specialty the dossier belongs to.")]
+    public string Region => source.Region;
+
+    [Id]
+    [Description("Id of the plug-in that speaks to it.")]
+    public string Plugin => source.PluginId;
+
+    [Description("Version of the loaded plug-in; null when it is not loaded.")]
+    public string? PluginVersion => source.PluginVersion;
+
+    [Description("State now.")]
+    public SourceState State => source.State;
+
+    [Description("Why it is in that state; null when active.")]
+    public string? Reason => source.StateReason;
+
+    [Description("Kinds of patient keys it understands, most wanted first: `INS-NIR`, `INS-NIA`, `INS-NIR-TEST`, `INS-NIR-DEMO`, `INS-C` or a system URI.")]
+    public IReadOnlyList<string> PatientKeys => [.. source.PatientKeySystems.Select(NameOf)];
+
+    [Description("Categories it holds; empty means that it may hold any.")]
+    public IReadOnlyList<EntryCategory> Categories => source.Categories;
+
+    [Description("What it can do beside reading.")]
+    public IReadOnlyList<string> Capabilities => source.Capabilities;
+
+    private static string NameOf(string system) => system switch
+    {
+        PatientKeySystems.InsNir => "INS-NIR",
+        PatientKeySystems.InsNia => "INS-NIA",
+        PatientKeySystems.InsNirTest => "INS-NIR-TEST",
+        PatientKeySystems.InsNirDemo => "INS-NIR-DEMO",
+        PatientKeySystems.InsC => "INS-C",
+        _ => system,
+    };
+}

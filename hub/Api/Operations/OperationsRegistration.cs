@@ -1,0 +1,39 @@
+using DmpFederation.Hub.Api.GraphQl.Schema;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Prometheus;
+
+namespace DmpFederation.Hub.Api.Operations;
+
+/// <summary>Health and metrics. Nothing here holds patient data, so no token is asked for.</summary>
+internal static class OperationsRegistration
+{
+    /// <summary>Checks with this tag decide about <c>/health/ready</c>.</summary>
+    public const string ReadyTag = "ready";
+
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<SchemaHealthCheck>("graphql-schema", tags: [ReadyTag]);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder endpoints)
+    {
+        // Live: the process answers. Sources that are down must not get a hub restarted.
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyTag) });
+        // System.Diagnostics.Metrics instruments of the hub and of .NET are bridged into the same registry by prometheus-net.
+        endpoints.MapMetrics("/metrics");
+        return endpoints;
+    }
+
+    /// <summary>Ready once the schema is built: the first query then costs what every query costs.</summary>
+    private sealed class SchemaHealthCheck(DossierSchema schema) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            schema.Initialize();
+            return Task.FromResult(HealthCheckResult.Healthy());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Identity;
+
+namespace DmpFederation.Hub.Api;
+
+/// <summary>The only switch from the hub's outcomes to codes and HTTP status. No other place of the hub picks a code for a client.</summary>
+internal static partial class ProblemMap
+{
+    public static Problem Unauthenticated { get; } =
+        new(ErrorCodes.Unauthenticated, "A valid bearer token is required.", StatusCodes.Status401Unauthorized);
+
+    /// <summary>A token whose signature is right but whose claims do not say who asks.</summary>
+    public static Problem UnusableToken(string rule) =>
+        new(ErrorCodes.Unauthenticated, "The token does not say who asks.", StatusCodes.Status401Unauthorized, rule);
+
+    /// <summary>A refusal by rule; it must not tell what exists.</summary>
+    public static Problem AccessRefused(string rule) =>
+        new(ErrorCodes.AccessRefused, "Access is refused.", StatusCodes.Status403Forbidden, rule);
+
+    public static Problem BadRequest(string message, string? rule = null) =>
+        new(ErrorCodes.BadRequest, message, StatusCodes.Status400BadRequest, rule);
+
+    public static Problem NoSuchTicket { get; } = new(
+        ErrorCodes.BreakGlassRefused, "No break-glass ticket with this id is open for you.", StatusCodes.Status403Forbidden, "TICKET_UNKNOWN");
+
+    public static Problem TooDeep(int depth, int limit) => new(
+        ErrorCodes.QueryTooDeep, $"The query nests {depth} levels deep; {limit} are allowed.", StatusCodes.Status400BadRequest);
+
+    public static Problem TooCostly(double cost, double limit) => new(
+        ErrorCodes.QueryTooCostly,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The query costs {cost:0}; {limit:0} is allowed. Select fewer fields or smaller pages."),
+        StatusCodes.Status400BadRequest);
+
+    /// <summary>A fault nobody foresaw. The detail stays in the log, under the correlation id.</summary>
+    public static Problem Internal(string correlationId) =>
+        new(ErrorCodes.Internal, "The hub failed to answer.", StatusCodes.Status500InternalServerError, CorrelationId: correlationId);
+
+    /// <summary>The rule that failed; never the number.</summary>
+    public static Problem From(InsProblem problem) =>
+        new(ErrorCodes.InsInvalid, problem.Message, StatusCodes.Status400BadRequest, problem.Rule);
+
+    public static Problem From(DossierRefused refused) => refused.Code switch
+    {
+        ErrorCodes.AccessRefused => AccessRefused(refused.RuleId),
+        ErrorCodes.ConsentRequired => Refusal(refused, "The patient's consent is required.", StatusCodes.Status403Forbidden),
+        ErrorCodes.DossierNotOpen => Refusal(refused, "The dossier is not open.", StatusCodes.Status403Forbidden),
+        ErrorCodes.BreakGlassRefused => Refusal(refused, "Break-glass is refused.", StatusCodes.Status403Forbidden),
+        ErrorCodes.AuditUnavailable => Refusal(refused, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable),
+        _ => Refusal(refused, "The dossier is refused.", StatusCodes.Status403Forbidden),
+    };
+
+    /// <summary>The gap a source leaves, or null when it leaves none (contract §5: a failed source is never an error of the whole answer).</summary>
+    public static Problem? From(SourceAnswer answer) => answer.Status switch
+    {
+        SourceStatus.Answered or SourceStatus.UnknownPatient or SourceStatus.NotAsked or SourceStatus.NotAllowed => null,
+        SourceStatus.Partial => Gap(answer, ErrorCodes.SourcePartial, "A source answered in part."),
+        SourceStatus.TimedOut => Gap(answer, ErrorCodes.SourceTimedOut, "A source did not answer in time."),
+        SourceStatus.CircuitOpen => Gap(answer, ErrorCodes.SourceCircuitOpen, "A source failed repeatedly and is left alone for a moment."),
+        SourceStatus.Failed => Gap(answer, ErrorCodes.SourceFailed, "A source failed."),
+        SourceStatus.Quarantined => Gap(answer, ErrorCodes.SourceQuarantined, "A source is shut until an operator has checked it."),
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.Status, "Unknown source status."),
+    };
+
+    /// <summary>
+    /// Hides what could be an identifier: parsers quote what they could not read, and an INS must not come back (contract §3).
+    /// </summary>
+    public static string WithoutNumbers(string message) => LongNumber().Replace(message, "…");
+
+    private static Problem Refusal(DossierRefused refused, string message, int status) => new(refused.Code, message, status, refused.RuleId);
+
+    private static Problem Gap(SourceAnswer answer, string code, string message) =>
+        new(code, message, StatusCodes.Status200OK, answer.Reason, SourceId: answer.SourceId);
+
+    // Corsican numbers carry a letter; people write numbers in groups.
+    [GeneratedRegex(@"\d(?:[ .\-]?[\dAB]){7,}", RegexOptions.CultureInvariant)]
+    private static partial Regex LongNumber();
+}

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace DmpFederation.Hub.HostTests.Connectors;
 
+[Collection(AloneCollection.Name)]
 public class UnloadTests
 {
     private const int Cycles = 100;

@@ -53,7 +53,8 @@ internal ref struct FactGroups(Span<Facet> facets, ReadOnlySpan<CodeKey> codes, 
     public readonly void JoinByClinicalKey(ReadOnlySpan<int> alike)
     {
         // Ordered by source, so the ends tell whether there is more than one.
-        if (facets[alike[0]].Source == facets[alike[^1]].Source && facets[alike[0]].Rule is not ({ Data.UnitPairs: true } or { Data.AcrossDocuments: true }))
+        if (facets[alike[0]].Source == facets[alike[^1]].Source
+            && facets[alike[0]].Rule is not ({ Data.UnitPairs: true } or { Data.AcrossDocuments: true }))
             return;
         foreach (var index in alike)
             FacetReader.ReadDetail(ref facets[index]);

@@ -59,7 +59,8 @@ internal sealed class FactMatch(ClinicalKeys keys)
         if (left.Unit == right.Unit && left.Analyte == right.Analyte)
         {
             // In one unit the printed numbers are compared: a conversion with an offset (HbA1c) would stretch their difference.
-            return left.UnitHash == right.UnitHash && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
+            return left.UnitHash == right.UnitHash
+                && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
         }
         if (left.Unit < 0 || right.Unit < 0 || left.Analyte != right.Analyte)
             return false;

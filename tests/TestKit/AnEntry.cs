@@ -67,12 +67,13 @@ internal sealed record AnEntry
 
     public static AnEntry HbA1c(decimal percent = 7.2m) => Result("4548-4", percent, "%");
 
-    public static AnEntry Dispensation(string cip13 = "3400935955838", string day = "2009-03-12") => new("MedicationDispense", EntryCategory.Medication)
-    {
-        Codings = [new Coding("urn:oid:1.2.250.1.213.2.3.2", cip13)],
-        Date = day,
-        Status = "completed",
-    };
+    public static AnEntry Dispensation(string cip13 = "3400935955838", string day = "2009-03-12") =>
+        new("MedicationDispense", EntryCategory.Medication)
+        {
+            Codings = [new Coding("urn:oid:1.2.250.1.213.2.3.2", cip13)],
+            Date = day,
+            Status = "completed",
+        };
 
     public static AnEntry Prescription(string atc = "A10BA02", string day = "2009-03-12") => new("MedicationRequest", EntryCategory.Medication)
     {
@@ -88,7 +89,8 @@ internal sealed record AnEntry
         Status = "active",
     };
 
-    public static AnEntry AllergyText(string text) => new("AllergyIntolerance", EntryCategory.Allergy) { Title = text, Date = null, Status = "active" };
+    public static AnEntry AllergyText(string text) =>
+        new("AllergyIntolerance", EntryCategory.Allergy) { Title = text, Date = null, Status = "active" };
 
     public static AnEntry Paper(string uniqueId) => new("DocumentReference", EntryCategory.Document)
     {

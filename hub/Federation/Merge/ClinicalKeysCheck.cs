@@ -29,7 +29,8 @@ internal static class ClinicalKeysCheck
             yield return $"code system {system} stands twice";
         foreach (var loinc in Twice(file.Analytes.SelectMany(static analyte => analyte.Loinc)))
             yield return $"LOINC {loinc} belongs to two analytes";
-        if (!(file.Tolerance.Percent is > 0 and <= 5 && file.Tolerance.RoundedPercent >= file.Tolerance.Percent && file.Tolerance.RoundedPercent <= 5))
+        if (!(file.Tolerance.Percent is > 0 and <= 5 && file.Tolerance.RoundedPercent >= file.Tolerance.Percent
+            && file.Tolerance.RoundedPercent <= 5))
             yield return "tolerance must be above 0 and at most 5 %, the rounded one not smaller";
 
         var names = file.CodeSystems.Select(static system => system.Name).Append(ClinicalKeysFile.Organization).ToHashSet(StringComparer.Ordinal);

@@ -40,6 +40,10 @@ internal struct Facet
 
     public Measure Measure;
 
+    /// <summary>What the rule asks of the resource's bytes (end of a stay, content, components), made comparable; 0 when not stated.</summary>
+    public ulong Detail;
+    public bool DetailRead;
+
     /// <summary>An older version under the same local id, or -1.</summary>
     public int Older;
 

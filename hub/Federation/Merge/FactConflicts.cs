@@ -71,7 +71,8 @@ internal sealed class FactConflicts(FactMatch match)
 
     /// <summary>True when a terminology without a rule of comparison is used by both with different codes and none in common.</summary>
     private static bool SameSystemDiffers(in Facet left, in Facet right) =>
-        left.Rule is null && left.Entry.Code is { System: { } system } mine && right.Entry.Code is { } other && other.System == system && other.Code != mine.Code;
+        left.Rule is null && left.Entry.Code is { System: { } system } mine && right.Entry.Code is { } other && other.System == system
+            && other.Code != mine.Code;
 
     private static bool SharesCode(in Facet left, in Facet right, ReadOnlySpan<CodeKey> codes)
     {
@@ -80,7 +81,8 @@ internal sealed class FactConflicts(FactMatch match)
             if (codes.Slice(right.CodeStart, right.CodeCount).Contains(code))
                 return true;
         }
-        return left.Rule is null && left.Entry.Code is { Code: not null } mine && mine.Code == right.Entry.Code?.Code && mine.System == right.Entry.Code?.System;
+        return left.Rule is null && left.Entry.Code is { Code: not null } mine && mine.Code == right.Entry.Code?.Code
+            && mine.System == right.Entry.Code?.System;
     }
 
     private static void Add(List<FieldConflict> conflicts, bool found, string field, ReadOnlySpan<Facet> facets, Func<DossierEntry, string?> print)
@@ -94,7 +96,8 @@ internal sealed class FactConflicts(FactMatch match)
                 values.Add(value);
         }
         values.Sort(static (left, right) =>
-            string.CompareOrdinal(left.SourceId, right.SourceId) is var bySource and not 0 ? bySource : string.CompareOrdinal(left.Value, right.Value));
+            string.CompareOrdinal(left.SourceId, right.SourceId) is var bySource and not 0
+                ? bySource : string.CompareOrdinal(left.Value, right.Value));
         if (values.Count > 1)
             conflicts.Add(new FieldConflict(field, values));
     }

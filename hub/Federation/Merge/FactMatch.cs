@@ -59,7 +59,8 @@ internal sealed class FactMatch(ClinicalKeys keys)
         if (left.Unit == right.Unit && left.Analyte == right.Analyte)
         {
             // In one unit the printed numbers are compared: a conversion with an offset (HbA1c) would stretch their difference.
-            return left.UnitHash == right.UnitHash && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
+            return left.UnitHash == right.UnitHash
+                && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
         }
         if (left.Unit < 0 || right.Unit < 0 || left.Analyte != right.Analyte)
             return false;
@@ -135,18 +136,14 @@ internal sealed class FactMatch(ClinicalKeys keys)
 
     private static bool FacetsFit(FactFacet facets, in Facet left, in Facet right)
     {
-        var mine = left.Entry.Resource.Span;
-        var other = right.Entry.Resource.Span;
         if (facets.HasFlag(FactFacet.Quantity) && QuantitiesDiffer(left.Entry.Value, right.Entry.Value))
             return false;
-        if (facets.HasFlag(FactFacet.PeriodEnd)
-            && DayOf(ResourceFields.PeriodEndDay(mine)) is { } myEnd && DayOf(ResourceFields.PeriodEndDay(other)) is { } otherEnd && myEnd != otherEnd)
+        if (facets.HasFlag(FactFacet.PeriodEnd) && left.Detail != 0 && right.Detail != 0 && left.Detail != right.Detail)
             return false;
-        if (facets.HasFlag(FactFacet.ContentHash)
-            && (ResourceFields.ContentHash(mine) is not { } myHash || myHash != ResourceFields.ContentHash(other)))
+        if (facets.HasFlag(FactFacet.ContentHash) && (left.Detail == 0 || left.Detail != right.Detail))
             return false;
         return !facets.HasFlag(FactFacet.Components) || left.Measure.HasNumber || left.Measure.Content != 0
-            || (ResourceFields.Components(mine) is { } components && components == ResourceFields.Components(other));
+            || (left.Detail != 0 && left.Detail == right.Detail);
     }
 
     /// <summary>True when two numbers of the same thing differ; boxes and tablets cannot be compared.</summary>
@@ -155,12 +152,4 @@ internal sealed class FactMatch(ClinicalKeys keys)
         && (UnitOf(left) is { Length: 0 } || UnitOf(right) is { Length: 0 } || UnitOf(left) == UnitOf(right));
 
     private static string UnitOf(EntryValue value) => Units.Normalise(value.UnitCode ?? value.Unit);
-
-    private static int? DayOf(string? text)
-    {
-        if (!FhirDate.TryParse(text, out var date))
-            return null;
-        var (first, last) = CivilDay.Of(date);
-        return first == last ? first : null;
-    }
 }

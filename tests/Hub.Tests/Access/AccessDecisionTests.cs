@@ -76,7 +76,8 @@ public sealed class AccessDecisionTests
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DmpFederation.sln")))
             folder = folder.Parent;
         var readme = File.ReadAllText(Path.Combine(folder!.FullName, "hub", "Access", "README.md"));
-        var ids = typeof(AccessRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var ids = typeof(AccessRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
 
         ids.Should().OnlyHaveUniqueItems();
         ids.Should().OnlyContain(id => readme.Contains($"| {id} |"));

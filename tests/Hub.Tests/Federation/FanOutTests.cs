@@ -48,7 +48,8 @@ public sealed class FanOutTests : IDisposable
         dossier.Complete.Should().BeFalse();
         dossier.Entries.Should().ContainSingle();
         dossier.Sources[0].Status.Should().Be(SourceStatus.Answered);
-        dossier.Sources[1].Should().BeEquivalentTo(new { SourceId = "picardie", Status = SourceStatus.TimedOut, Reason = "DEADLINE", IsComplete = false });
+        dossier.Sources[1].Should()
+            .BeEquivalentTo(new { SourceId = "picardie", Status = SourceStatus.TimedOut, Reason = "DEADLINE", IsComplete = false });
         dossier.Sources[1].Elapsed.Should().Be(Deadline + HandOver);
     }
 
@@ -102,7 +103,8 @@ public sealed class FanOutTests : IDisposable
             .AskAsync();
 
         dossier.Entries.Should().OnlyContain(entry => entry.Origins[0].SourceId == "dp");
-        dossier.Sources[1].Should().BeEquivalentTo(new { SourceId = "liar", Status = SourceStatus.Quarantined, Reason = "WRONG_PATIENT", EntryCount = 0 });
+        dossier.Sources[1].Should()
+            .BeEquivalentTo(new { SourceId = "liar", Status = SourceStatus.Quarantined, Reason = "WRONG_PATIENT", EntryCount = 0 });
         dossier.Complete.Should().BeFalse();
     }
 
@@ -176,7 +178,8 @@ public sealed class FanOutTests : IDisposable
         hub.Reader.Calls.Should().ContainSingle().Which.Request.Patients.Should().HaveCount(3);
         var dossiers = results.Cast<DossierAnswer>().ToList();
         dossiers.Select(dossier => dossier.Ins).Should().Equal(third.Ins, second.Ins, first.Ins);
-        dossiers.Select(dossier => dossier.Sources[0].Status).Should().Equal(SourceStatus.Answered, SourceStatus.UnknownPatient, SourceStatus.Answered);
+        dossiers.Select(dossier => dossier.Sources[0].Status).Should().Equal(SourceStatus.Answered, SourceStatus.UnknownPatient,
+            SourceStatus.Answered);
         dossiers.Should().OnlyContain(dossier => dossier.Complete);
         dossiers[0].Entries.Single().Lead.FiledUnder.Should().Be(third.Ins.Key);
     }
@@ -196,7 +199,8 @@ public sealed class FanOutTests : IDisposable
     public async Task A_gap_of_one_patient_leaves_the_others_whole()
     {
         var (first, second) = (APatient.Known(), APatient.Number(2));
-        hub.With("dp", Behaviour.Ends(call => call.Outcome(SourceStatus.Partial, "PAGE_FAILED") with { Gaps = [new ReadGap("PAGE_FAILED", second.Ins.Key)] }))
+        hub.With("dp", Behaviour.Ends(call =>
+            call.Outcome(SourceStatus.Partial, "PAGE_FAILED") with { Gaps = [new ReadGap("PAGE_FAILED", second.Ins.Key)] }))
             .With("picardie", Behaviour.Ends(call => call.Outcome(SourceStatus.Partial, "PAGE_FAILED")));
         var dossiers = (await hub.SendAsync(FederationBuilder.ADossierRequest(null, first.Ins, second.Ins))).Cast<DossierAnswer>().ToList();
 
@@ -209,7 +213,8 @@ public sealed class FanOutTests : IDisposable
     public async Task What_nobody_could_read_makes_the_slice_partial()
     {
         var unreadable = new Unreadable { Code = "CDA_NOT_XML", Reason = "Not XML.", Patient = APatient.Known().Ins.Key };
-        var dossier = await hub.With("dp", Behaviour.Ends(call => call.Outcome(SourceStatus.Answered, null) with { Unreadable = [unreadable] })).AskAsync();
+        var dossier = await hub.With("dp", Behaviour.Ends(call =>
+            call.Outcome(SourceStatus.Answered, null) with { Unreadable = [unreadable] })).AskAsync();
 
         dossier.Sources[0].Should().BeEquivalentTo(new { Status = SourceStatus.Partial, Reason = "UNREADABLE", IsComplete = false });
     }

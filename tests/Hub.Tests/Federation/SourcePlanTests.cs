@@ -45,7 +45,8 @@ public sealed class SourcePlanTests
     [Fact]
     public void A_source_is_asked_for_the_categories_it_holds_and_the_bounds_of_the_query()
     {
-        var scope = new DossierScope(true, [EntryCategory.LabResult, EntryCategory.Medication], [], FhirDate.Parse("2008"), FhirDate.Parse("2009-03"));
+        var scope = new DossierScope(true, [EntryCategory.LabResult, EntryCategory.Medication], [], FhirDate.Parse("2008"),
+            FhirDate.Parse("2009-03"));
         var request = Plan(ASource.Named("dp", EntryCategory.Medication, EntryCategory.Immunization), scope).Request([], scope);
 
         request.Categories.Should().Equal(EntryCategory.Medication);

@@ -58,7 +58,7 @@ public sealed class InsiTeleserviceTests
     [InlineData("{}")]
     [InlineData("""{"resourceType":"Patient"}""")]
     [InlineData("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error"}]}}]}""")]
-    [InlineData("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","identifier":[{"system":"urn:oid:1.2.250.1.213.1.4.10","value":"279035121518989"}]}}]}""")]
+    [InlineData("""{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","identifier":[{"system":"urn:oid:1","value":"2"}]}}]}""")]
     public async Task An_answer_that_is_none_or_of_another_person_is_unavailable(string body) =>
         (await AskAsync(new Answering(body))).Finding.Should().Be(IdentityFinding.Unavailable);
 
@@ -77,7 +77,8 @@ public sealed class InsiTeleserviceTests
     public async Task An_error_status_or_a_dead_service_is_unavailable_and_is_logged_without_the_number()
     {
         (await AskAsync(new Answering("", HttpStatusCode.InternalServerError))).Finding.Should().Be(IdentityFinding.Unavailable);
-        (await AskAsync(new Answering(new HttpRequestException($"no route for {Patient.Ins.Value}")))).Finding.Should().Be(IdentityFinding.Unavailable);
+        (await AskAsync(new Answering(new HttpRequestException($"no route for {Patient.Ins.Value}")))).Finding
+            .Should().Be(IdentityFinding.Unavailable);
 
         logger.Lines.Should().HaveCount(2).And.NotContain(line => line.Contains(Patient.Ins.Value));
     }

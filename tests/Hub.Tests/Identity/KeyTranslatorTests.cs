@@ -72,7 +72,8 @@ public sealed class KeyTranslatorTests
     public void Asked_by_INS_C_a_newer_source_needs_the_linked_NIR()
     {
         KeyTranslator.Translate(Patient.InsC, Patient.Identity, [PatientKeySystems.InsNirTest]).Key.Should().Be(Patient.Ins.Key);
-        KeyTranslator.Translate(Patient.InsC, CertifiedIdentity.Found(Patient.Traits with { Keys = [Patient.InsC.Key] }), [PatientKeySystems.InsNirTest])
+        KeyTranslator.Translate(Patient.InsC, CertifiedIdentity.Found(Patient.Traits with { Keys = [Patient.InsC.Key] }),
+            [PatientKeySystems.InsNirTest])
             .Reason.Should().Be("KEY_NOT_UNDERSTOOD");
     }
 
@@ -106,6 +107,7 @@ public sealed class KeyTranslatorTests
         var traits = Patient.Traits with { BirthDate = FhirDate.Parse("1938-03"), GivenNames = ["FRANCK"], Keys = [] };
         var ins = AnIns.Of(PatientKeySystems.InsNirTest, "1380390104027" + NirKey.Compute("1380390104027")!.Value.ToString("D2"));
 
-        KeyTranslator.Translate(ins, CertifiedIdentity.Found(traits), [PatientKeySystems.InsC]).Key!.Value.Value.Should().Be("1215965973479473546018");
+        KeyTranslator.Translate(ins, CertifiedIdentity.Found(traits), [PatientKeySystems.InsC]).Key!.Value.Value
+            .Should().Be("1215965973479473546018");
     }
 }

@@ -53,7 +53,8 @@ public sealed class MergeFormTests
         fact.Conflicts.Should().ContainSingle().Which.Values.Should().Equal(new ConflictValue("a", "7.2 %"), new ConflictValue("a", "8.1 %"));
 
         var same = Merged(("a", first), ("a", first with { Version = "10" })).Single();
-        same.Conflicts.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Field = "version", Values = new[] { new ConflictValue("a", "10"), new ConflictValue("a", "9") } });
+        same.Conflicts.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Field = "version", Values = new[] { new ConflictValue("a", "10"), new ConflictValue("a", "9") } });
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class MergeFormTests
         AnEntry Labelled(string title) => AnEntry.HbA1c() with { Title = title };
         Merged(("a", Labelled("HbA1c")), ("b", Labelled("Hémoglobine glyquée"))).Single().Conflicts.Should().BeEmpty();
 
-        AnEntry Worded(string title) => (AnEntry.Of(EntryCategory.Other, "QuestionnaireResponse") with { Title = title }).Identified("urn:oid:1.2", "1");
+        AnEntry Worded(string title) => (AnEntry.Of(EntryCategory.Other, "QuestionnaireResponse") with { Title = title })
+            .Identified("urn:oid:1.2", "1");
         Merged(("a", Worded("Tabac")), ("b", Worded("Alcool"))).Single().Conflicts.Should().ContainSingle().Which.Field.Should().Be("title");
     }
 
@@ -104,7 +106,8 @@ public sealed class MergeFormTests
     [Fact]
     public void A_source_full_of_alike_facts_is_merged_in_time_and_nothing_is_lost()
     {
-        var flood = Enumerable.Range(0, 20_000).Select(number => ("flood", AnEntry.HbA1c().Named($"f{number}").Identified("urn:oid:1.2", "one").Build()));
+        var flood = Enumerable.Range(0, 20_000).Select(number => ("flood", AnEntry.HbA1c().Named($"f{number}")
+            .Identified("urn:oid:1.2", "one").Build()));
         var facts = Merged([.. flood, ("dp", AnEntry.HbA1c().Build())]);
 
         facts.Should().HaveCount(20_001);

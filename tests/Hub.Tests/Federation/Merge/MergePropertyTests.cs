@@ -13,11 +13,13 @@ public sealed class MergePropertyTests
 {
     private static readonly string?[] Dates =
     [
-        "2009-03-12", "2009-03-12T08:15:00+01:00", "2009-03-12T07:15:00Z", "2009-03-12T08:15:40+01:00", "2009-03-11T23:30:00Z", "2009-03-12T16:00:00+01:00",
+        "2009-03-12", "2009-03-12T08:15:00+01:00", "2009-03-12T07:15:00Z", "2009-03-12T08:15:40+01:00", "2009-03-11T23:30:00Z",
+        "2009-03-12T16:00:00+01:00",
         "2009-03-13", "2009-03", "2009", null,
     ];
 
-    private static readonly (decimal Value, string Unit)[] Values = [(7.2m, "%"), (7.25m, "%"), (7.3m, "%"), (55m, "mmol/mol"), (55.2m, "mmol/mol"), (7.2m, "g/L")];
+    private static readonly (decimal Value, string Unit)[] Values =
+        [(7.2m, "%"), (7.25m, "%"), (7.3m, "%"), (55m, "mmol/mol"), (55.2m, "mmol/mol"), (7.2m, "g/L")];
 
     private static readonly Gen<AnEntry> Kinds = Gen.OneOf(
         Gen.Select(Gen.OneOf(Values), Gen.OneOf("4548-4", "59261-8", "2345-7"), (value, loinc) => AnEntry.Result(loinc, value.Value, value.Unit)),
@@ -82,10 +84,12 @@ public sealed class MergePropertyTests
 
     [Fact]
     public void A_unit_read_back_from_the_table_is_the_same_measurement() => Gen.Select(
-        Gen.OneOf(ClinicalKeysFile.ReadEmbedded().Analytes.Where(analyte => analyte.Units.Count > 1).ToArray()), Gen.Double[0.5, 500]).Sample((analyte, canonical) =>
+        Gen.OneOf(ClinicalKeysFile.ReadEmbedded().Analytes.Where(analyte => analyte.Units.Count > 1).ToArray()), Gen.Double[0.5, 500])
+            .Sample((analyte, canonical) =>
     {
-        var entries = analyte.Units.Select((unit, index) => ($"s{index}", AnEntry.Result(
-            analyte.Loinc[index % analyte.Loinc.Count], decimal.Round((decimal)((canonical / unit.Factor) + unit.Subtract), 6), unit.Unit).Build())).ToArray();
+        DossierEntry In(UnitData unit, string loinc) =>
+            AnEntry.Result(loinc, decimal.Round((decimal)((canonical / unit.Factor) + unit.Subtract), 6), unit.Unit);
+        var entries = analyte.Units.Select((unit, index) => ($"s{index}", In(unit, analyte.Loinc[index % analyte.Loinc.Count]))).ToArray();
         var facts = MergeBench.Merged(entries);
         return facts.Count == 1 && facts[0].Conflicts.Count == 0;
     });

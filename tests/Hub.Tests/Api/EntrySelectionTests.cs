@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DmpFederation.Hub.Federation;
 using DmpFederation.Sdk;
 using DmpFederation.TestKit.Api;
 using FluentAssertions;

@@ -32,7 +32,7 @@ public sealed class SchemaTests : IDisposable
         foreach (var type in rig.Schema.AllTypes.Where(static type => !type.Name.StartsWith("__", StringComparison.Ordinal)))
         {
             Note(silent, type.Name, type.Description);
-            foreach (var value in type is EnumerationGraphType enumeration ? enumeration.Values : [])
+            foreach (var value in (type as EnumerationGraphType)?.Values ?? Enumerable.Empty<EnumValueDefinition>())
                 Note(silent, $"{type.Name}.{value.Name}", value.Description);
             if (type is not IComplexGraphType complex)
                 continue;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DmpFederation.Hub.Connectors.Calls;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Connectors;
@@ -65,6 +66,12 @@ internal sealed record Source
     /// <summary>Live state, updated by probes and calls.</summary>
     public required SourceHealth Health { get; init; }
 
+    /// <summary>Hash of its entry in <c>plugins.json</c>; empty for a source made otherwise.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Its open connector; null when it is shut (disabled, misconfigured, not supported, malfunctioned).</summary>
+    public SourceConnection? Connection { get; init; }
+
     public SourceState State => Health.Current.State;
 
     /// <summary>Why it is in that state; null when Active.</summary>
@@ -74,11 +81,23 @@ internal sealed record Source
 /// <summary>State with its reason, replaced as one. Thread-safe.</summary>
 internal sealed class SourceHealth(SourceState state, string? reason = null)
 {
-    private volatile SourceCondition current = new(state, reason);
+    private SourceCondition current = new(state, reason);
 
-    public SourceCondition Current => current;
+    public SourceCondition Current => Volatile.Read(ref current);
 
-    public void Set(SourceState state, string? reason = null) => current = new SourceCondition(state, reason);
+    public void Set(SourceState state, string? reason = null) => Volatile.Write(ref current, new SourceCondition(state, reason));
+
+    /// <summary>Sets the state unless the source is quarantined, which only an operator ends. True when the state changed.</summary>
+    public bool Observe(SourceState state, string? reason = null)
+    {
+        var next = new SourceCondition(state, reason);
+        while (Current is var seen && seen.State != SourceState.Quarantined && seen != next)
+        {
+            if (Interlocked.CompareExchange(ref current, next, seen) == seen)
+                return true;
+        }
+        return false;
+    }
 }
 
 internal sealed record SourceCondition(SourceState State, string? Reason);

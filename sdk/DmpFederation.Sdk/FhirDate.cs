@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace DmpFederation.Sdk;
 
@@ -19,11 +21,14 @@ public enum DatePrecision
 }
 
 /// <summary>
-/// A clinical date exactly as recorded, with its precision (FHIR R4 <c>date</c> and <c>dateTime</c>). It is not rounded up: a year stays a year.
-/// Ordering is by <see cref="StartUtc"/>, then by precision (coarser first), then by text, so that it is total and repeatable.
+/// A clinical date exactly as recorded, with its precision (FHIR R4 <c>date</c>, <c>dateTime</c> and <c>instant</c>). It is not rounded up: a year
+/// stays a year. Ordering is by <see cref="StartUtc"/>, then by precision (coarser first), then by text (ordinal), so that it is total, repeatable
+/// and equal only for the same text.
 /// </summary>
 public readonly struct FhirDate : IComparable<FhirDate>, IEquatable<FhirDate>
 {
+    private const string Malformed = "Not a FHIR date: expected YYYY, YYYY-MM, YYYY-MM-DD or an instant.";
+
     private readonly string? text;
 
     private FhirDate(string text, DateTime startUtc, DatePrecision precision)
@@ -39,58 +44,66 @@ public readonly struct FhirDate : IComparable<FhirDate>, IEquatable<FhirDate>
     /// <summary>First moment the recorded date can mean, in UTC. A date without a zone is taken at midnight UTC.</summary>
     public DateTime StartUtc { get; }
 
-    /// <summary>First moment after the recorded date, in UTC: the exclusive end of the interval that starts at <see cref="StartUtc"/>.</summary>
+    /// <summary>
+    /// First moment after the recorded date, in UTC: the exclusive end of the interval that starts at <see cref="StartUtc"/>. Equals
+    /// <see cref="StartUtc"/> for an instant, and <see cref="DateTime.MaxValue"/> where the calendar ends.
+    /// </summary>
     public DateTime EndUtc => Precision switch
     {
-        DatePrecision.Year => StartUtc.Year == 9999 ? DateTime.MaxValue : StartUtc.AddYears(1),
-        DatePrecision.Month => StartUtc is { Year: 9999, Month: 12 } ? DateTime.MaxValue : StartUtc.AddMonths(1),
-        DatePrecision.Day => StartUtc.Date == DateTime.MaxValue.Date ? DateTime.MaxValue : StartUtc.AddDays(1),
+        DatePrecision.Year => StartUtc.Year == 9999 ? LastMoment : StartUtc.AddYears(1),
+        DatePrecision.Month => StartUtc is { Year: 9999, Month: 12 } ? LastMoment : StartUtc.AddMonths(1),
+        DatePrecision.Day => StartUtc.Date == DateTime.MaxValue.Date ? LastMoment : StartUtc.AddDays(1),
         DatePrecision.Instant => StartUtc,
         _ => throw new InvalidOperationException("Unknown precision."),
     };
 
-    /// <summary>Calendar year as recorded.</summary>
-    public int Year => StartUtcLocal().Year;
+    /// <summary>Calendar year as recorded (of an instant: in its own offset).</summary>
+    public int Year => text is null ? StartUtc.Year : int.Parse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>The calendar day as recorded (in its own offset), or null when the precision is coarser than a day.</summary>
+    /// <summary>The calendar day as recorded (of an instant: in its own offset), or null when the precision is coarser than a day.</summary>
     public DateOnly? Day => Precision is DatePrecision.Day or DatePrecision.Instant
         ? DateOnly.ParseExact(ToString().AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture)
         : null;
+
+    private static DateTime LastMoment => DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
     /// <summary>A calendar day.</summary>
     public static FhirDate FromDay(DateOnly day) =>
         new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), DatePrecision.Day);
 
-    /// <summary>A moment; printed to the second with its offset.</summary>
-    public static FhirDate FromInstant(DateTimeOffset instant) =>
-        new(instant.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), instant.UtcDateTime, DatePrecision.Instant);
+    /// <summary>A moment, cut to the second and printed with its offset.</summary>
+    public static FhirDate FromInstant(DateTimeOffset instant)
+    {
+        var utc = instant.UtcDateTime;
+        return new FhirDate(
+            instant.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+            utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond)),
+            DatePrecision.Instant);
+    }
 
-    /// <summary>Reads a FHIR R4 <c>date</c>, <c>dateTime</c> or <c>instant</c>. An instant without an offset is taken as UTC, since R4 forbids it and legacy systems write it.</summary>
+    /// <summary>
+    /// Reads a FHIR R4 <c>date</c>, <c>dateTime</c> or <c>instant</c>. Beyond R4 it takes what legacy systems write: a time without seconds, and a
+    /// time without an offset, read as UTC. As R4 asks, year 0000, hour 24, an offset beyond ±14:00, lower-case <c>t</c> or <c>z</c> and spaces
+    /// are refused; second 60 (a leap second) is accepted and ordered just before the next minute.
+    /// </summary>
     /// <param name="value">The text; null, empty and malformed give false.</param>
     /// <param name="date">The date when true.</param>
     public static bool TryParse(string? value, out FhirDate date)
     {
         date = default;
-        if (value is null || value.Length < 4 || !TryNumber(value, 0, 4, out var year) || year is < 1 or > 9999)
+        if (value is null || value.Length is < 4 or > FhirDateSyntax.MaxLength)
             return false;
-        if (value.Length == 4)
-            return Made(value, new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc), DatePrecision.Year, out date);
-        if (value.Length < 7 || value[4] != '-' || !TryNumber(value, 5, 2, out var month) || month is < 1 or > 12)
+        Span<byte> ascii = stackalloc byte[FhirDateSyntax.MaxLength];
+        if (!Encoding.UTF8.TryGetBytes(value, ascii, out var length)
+            || !FhirDateSyntax.TryRead(ascii[..length], out var start, out var precision))
             return false;
-        if (value.Length == 7)
-            return Made(value, new DateTime(year, month, 1, 0, 0, 0, DateTimeKind.Utc), DatePrecision.Month, out date);
-        if (value.Length < 10 || value[7] != '-' || !TryNumber(value, 8, 2, out var day) || day < 1 || day > DateTime.DaysInMonth(year, month))
-            return false;
-        if (value.Length == 10)
-            return Made(value, new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc), DatePrecision.Day, out date);
-        return value[10] == 'T'
-            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            && Made(value, instant.UtcDateTime, DatePrecision.Instant, out date);
+        date = new FhirDate(value, start, precision);
+        return true;
     }
 
-    /// <summary>As <see cref="TryParse"/>; throws <see cref="FormatException"/>, whose message does not repeat the value.</summary>
-    public static FhirDate Parse(string value) =>
-        TryParse(value, out var date) ? date : throw new FormatException("Not a FHIR date: expected YYYY, YYYY-MM, YYYY-MM-DD or an instant.");
+    /// <summary>As <see cref="TryParse(string?, out FhirDate)"/>.</summary>
+    /// <exception cref="FormatException">It is no date. The message does not repeat the value.</exception>
+    public static FhirDate Parse(string value) => TryParse(value, out var date) ? date : throw new FormatException(Malformed);
 
     /// <inheritdoc/>
     public int CompareTo(FhirDate other)
@@ -106,12 +119,12 @@ public readonly struct FhirDate : IComparable<FhirDate>, IEquatable<FhirDate>
     public bool Equals(FhirDate other) => string.Equals(text, other.text, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is FhirDate other && Equals(other);
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is FhirDate other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => text?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
-    /// <summary>The date as recorded.</summary>
+    /// <summary>The date as recorded. Empty for the default value, which is no date.</summary>
     public override string ToString() => text ?? "";
 
     /// <summary>Same text.</summary>
@@ -132,14 +145,13 @@ public readonly struct FhirDate : IComparable<FhirDate>, IEquatable<FhirDate>
     /// <summary>Not earlier in the order of <see cref="CompareTo"/>.</summary>
     public static bool operator >=(FhirDate left, FhirDate right) => left.CompareTo(right) >= 0;
 
-    private DateTime StartUtcLocal() => Precision == DatePrecision.Instant && Day is { } day ? day.ToDateTime(TimeOnly.MinValue) : StartUtc;
-
-    private static bool Made(string value, DateTime startUtc, DatePrecision precision, out FhirDate date)
+    /// <summary>As the other overload, from UTF-8 without JSON escapes; allocates the text only when it is a date.</summary>
+    internal static bool TryParse(ReadOnlySpan<byte> utf8, out FhirDate date)
     {
-        date = new FhirDate(value, startUtc, precision);
+        date = default;
+        if (!FhirDateSyntax.TryRead(utf8, out var start, out var precision))
+            return false;
+        date = new FhirDate(Encoding.ASCII.GetString(utf8), start, precision);
         return true;
     }
-
-    private static bool TryNumber(string value, int start, int length, out int number) =>
-        int.TryParse(value.AsSpan(start, length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

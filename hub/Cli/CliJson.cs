@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DmpFederation.Hub.Cli;
+
+/// <summary>What <c>--json</c> prints; property names are part of the contract with scripts.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(InsCheckLine))]
+[JsonSerializable(typeof(SourceLine))]
+[JsonSerializable(typeof(PreviewEntryLine))]
+[JsonSerializable(typeof(PreviewRefusedLine))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+internal sealed record InsCheckLine(bool Valid, string? System, string? Rule, string? Message);
+
+internal sealed record SourceLine(string Id, string Name, string Region, string Plugin, string? PluginVersion, string State, string? Reason);
+
+/// <summary>One entry the hub would read out of a file.</summary>
+internal sealed record PreviewEntryLine(
+    string File, string LocalId, string Category, string? Date, string Title, PreviewCodeLine? Code, PreviewValueLine? Value, string? Author,
+    string? Status, IReadOnlyList<string> Confidentiality, string? DocumentLocalId, string PatientKeySystem, JsonElement Fhir);
+
+internal sealed record PreviewCodeLine(string? System, string? Code, string? Display);
+
+internal sealed record PreviewValueLine(decimal? Number, string? Comparator, string? Unit, string? UnitCode, string? Text, PreviewCodeLine? Coding,
+    decimal? ReferenceLow, decimal? ReferenceHigh, string? Interpretation);
+
+/// <summary>One file, or part of one, the hub would not read.</summary>
+internal sealed record PreviewRefusedLine(string File, string Refused, string Reason, string? Position);
+
+internal static class JsonOption
+{
+    public static Option<bool> Create() => new("--json") { Description = "One JSON object a line, for machines." };
+}

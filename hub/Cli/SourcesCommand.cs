@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using DmpFederation.Hub.Connectors;
+
+namespace DmpFederation.Hub.Cli;
+
+/// <summary><c>sources list</c>: opens every configured source, asks each once whether it answers, and says so. Reads no patient data.</summary>
+internal static class SourcesCommand
+{
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
+
+    public static Command Create(TextWriter output, TextWriter errors) => new("sources", "The configured sources.") { List(output, errors) };
+
+    private static Command List(TextWriter output, TextWriter errors)
+    {
+        var plugins = new Option<string?>("--plugins") { Description = "The plugins.json to read. Default: the one in the current folder." };
+        var json = JsonOption.Create();
+        var command = new Command("list", "Lists the sources with their states. Exit code 1 when one is neither active nor disabled.") { plugins, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = ConnectorHost.Build(parsed.GetValue(plugins));
+            await host.StartAsync(cancellationToken);
+            var registry = host.Services.GetRequiredService<ISourceRegistry>();
+            await SettleAsync(registry, cancellationToken);
+            var sources = registry.Current.Sources;
+            foreach (var source in sources)
+                await output.WriteLineAsync(parsed.GetValue(json) ? Line(source) : Row(source));
+            if (sources.Count == 0)
+                await errors.WriteLineAsync("No source is configured: is this the right plugins.json?");
+            await host.StopAsync(cancellationToken);
+            return sources.Count > 0 && sources.All(static source => source.State is SourceState.Active or SourceState.Disabled) ? HubCommandLine.Good : HubCommandLine.Failed;
+        });
+        return command;
+    }
+
+    private static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (registry.Current.Sources.Any(static source => source.State == SourceState.Starting) && TimeProvider.System.GetElapsedTime(started) < LongestProbe)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+    }
+
+    private static string Row(Source source) =>
+        $"{source.Id,-20} {State(source),-14} {source.PluginId}{(source.PluginVersion is null ? "" : " " + source.PluginVersion)}  {source.Name}"
+        + (source.StateReason is null ? "" : $"  ({source.StateReason})");
+
+    private static string Line(Source source) => JsonSerializer.Serialize(
+        new SourceLine(source.Id, source.Name, source.Region, source.PluginId, source.PluginVersion, State(source), source.StateReason), CliJson.Readable.SourceLine);
+
+    private static string State(Source source) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(source.State.ToString());
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace DmpFederation.Hub.Connectors.Calls;
+
+/// <summary>Reasons the hub itself gives for an outcome; connectors' own codes stand beside them.</summary>
+internal static partial class CallReasons
+{
+    /// <summary>The deadline passed.</summary>
+    public const string Deadline = "DEADLINE";
+
+    /// <summary>No call slot of the source came free in time.</summary>
+    public const string Busy = "BUSY";
+
+    /// <summary>Every call slot of the source is held by a call that does not end.</summary>
+    public const string StuckCalls = "STUCK_CALLS";
+
+    /// <summary>The circuit is open: the source failed lately and is left alone for a moment.</summary>
+    public const string CircuitOpen = "CIRCUIT_OPEN";
+
+    /// <summary>The connector failed in a way of its own.</summary>
+    public const string Fault = "FAULT";
+
+    /// <summary>The source gave data of another patient.</summary>
+    public const string WrongPatient = "WRONG_PATIENT";
+
+    /// <summary>The connector yielded an entry that breaks the contract.</summary>
+    public const string BadEntry = "BAD_ENTRY";
+
+    /// <summary>The source was removed or replaced during the call.</summary>
+    public const string Closed = "CLOSED";
+
+    /// <summary>The source does not have the capability asked for.</summary>
+    public const string NoCapability = "NO_CAPABILITY";
+
+    /// <summary>A code of a connector as it may be shown: anything that is not shaped like a code could carry patient data.</summary>
+    public static string Safe(string? code) => code is not null && CodeShape().IsMatch(code) ? code : Fault;
+
+    [GeneratedRegex("^(?!(?:.*[0-9]){5})[A-Z][A-Z0-9_]{0,59}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CodeShape();
+}

@@ -1,0 +1,47 @@
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Api;
+using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Identity;
+using MediatR;
+
+namespace DmpFederation.Hub;
+
+/// <summary>The hub as a web host: which features it is made of, in the order a request meets them.</summary>
+internal static class HubHost
+{
+    /// <summary>Builds the host without starting it. It starts even when every source is down.</summary>
+    /// <param name="args">ASP.NET Core arguments (<c>--urls</c>, <c>--environment</c>, <c>--Section:Key value</c>).</param>
+    /// <param name="settings">Settings that win over files, environment and arguments; null for none.</param>
+    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args });
+        builder.Configuration.AddEnvironmentVariables("DMPFED__");
+        builder.Configuration.AddCommandLine(args);
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddMediator(builder.Services);
+        builder.Services.AddConnectors(builder.Configuration);
+        builder.Services.AddIdentity(builder.Configuration);
+        builder.Services.AddAccess();
+        builder.Services.AddFederation(builder.Configuration);
+        builder.Services.AddApi(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapApi();
+        return app;
+    }
+
+    /// <summary>MediatR 5.1.0 with one scan for handlers; behaviours are listed by hand by their features, outermost first.</summary>
+    internal static void AddMediator(IServiceCollection services)
+    {
+        services.AddTransient<ServiceFactory>(static provider => provider.GetService!);
+        services.AddTransient<IMediator, Mediator>();
+        services.Scan(static scan => scan
+            .FromAssemblyOf<Program>()
+            .AddClasses(static classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+            .AsImplementedInterfaces(static contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+            .WithTransientLifetime());
+    }
+}

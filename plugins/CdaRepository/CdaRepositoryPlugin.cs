@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using DmpFederation.Plugins.CdaRepository.Cda;
+using DmpFederation.Plugins.CdaRepository.Extraction;
+using DmpFederation.Plugins.CdaRepository.Repository;
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Plugins.CdaRepository;
+
+/// <summary>Regional store of CDA R2 documents behind an HTTP index, such as the one of Franche-Comté in 2009.</summary>
+public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
+{
+    private const int DefaultConcurrency = 6;
+    private const int MaxConcurrency = 32;
+
+    /// <inheritdoc/>
+    public ISourceConnector Open(SourceContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var concurrency = context.Settings.Integer("documentConcurrency", DefaultConcurrency);
+        if (concurrency is < 1 or > MaxConcurrency)
+            throw new SourceSettingsException("documentConcurrency", $"must be from 1 to {MaxConcurrency}");
+        var store = new StoreClient(context.Http, context.Settings.HttpAddress("baseUrl"));
+        return new CdaRepositoryConnector(store, new DocumentStream(store, concurrency));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadItem> PreviewAsync(string fileName, Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        using var file = new MemoryStream();
+        var block = new byte[64 * 1024];
+        int read;
+        // One byte over the bound is enough to know that it is too large.
+        while (file.Length <= CdaReader.MaxBytes && (read = await content.ReadAsync(block, cancellationToken)) > 0)
+            file.Write(block, 0, read);
+        foreach (var item in DocumentReader.Preview(file.ToArray()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+}

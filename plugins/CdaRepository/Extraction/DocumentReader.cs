@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using DmpFederation.Plugins.CdaRepository.Cda;
+using DmpFederation.Plugins.CdaRepository.Repository;
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Plugins.CdaRepository.Extraction;
+
+/// <summary>One file to everything the hub should know of it: the document, its facts, or why it cannot be read.</summary>
+internal static class DocumentReader
+{
+    private static readonly PatientKey Unidentified = new("urn:dmpfederation:unidentified", "-");
+
+    /// <summary>A file of the store: filed under the key that was asked, described by the index.</summary>
+    internal static IEnumerable<ReadItem> Read(PatientKey asked, IndexedDocument line, ReadOnlyMemory<byte> file)
+    {
+        if (!IsXml(line.MimeType, file.Span))
+        {
+            var plain = new DocumentContext(asked, line.UniqueId, null, line.Confidentiality, line.Version);
+            yield return new DocumentEntry(plain, line, null, new ReadableContent(line.MimeType ?? "application/octet-stream", file), file.Length).Make();
+            yield break;
+        }
+        if (!CdaReader.TryRead(file, out var root, out var problem))
+        {
+            yield return Described(asked, line);
+            yield return new Unreadable
+            {
+                Code = problem.Code,
+                Reason = problem.Reason,
+                Position = problem.Position is null ? line.Path : $"{line.Path}, {problem.Position}",
+                Raw = file,
+                Patient = asked,
+                LocalId = line.UniqueId,
+            };
+            yield break;
+        }
+        var document = new CdaDocument(root);
+        var context = new DocumentContext(asked, line.UniqueId, SubjectOf(document, asked), line.Confidentiality, line.Version ?? document.Version);
+        yield return new DocumentEntry(context, line, document, ReadableContent.Of(document, file), file.Length).Make();
+        // What a replaced version said is said, corrected, by the version that replaced it.
+        if (line.Availability == Availability.Deprecated)
+            yield break;
+        foreach (var entry in EntryMaker.Make(FactExtractor.Read(document), context))
+            yield return entry;
+    }
+
+    /// <summary>A document whose content could not be had: what the index says of it.</summary>
+    internal static DossierEntry Described(PatientKey asked, IndexedDocument line) =>
+        new DocumentEntry(new DocumentContext(asked, line.UniqueId, null, line.Confidentiality, line.Version), line, null, null, null).Make();
+
+    /// <summary>A file by itself: filed under the first national identifier it bears, valid or not, else under its first identifier.</summary>
+    internal static IEnumerable<ReadItem> Preview(ReadOnlyMemory<byte> file)
+    {
+        if (!CdaReader.TryRead(file, out var root, out var problem))
+        {
+            yield return new Unreadable { Code = problem.Code, Reason = problem.Reason, Position = problem.Position, Raw = file };
+            yield break;
+        }
+        var document = new CdaDocument(root);
+        var keys = document.PatientKeys;
+        var filed = keys.Where(key => PatientKeySystems.IsIns(key.System)).Concat(keys).Append(Unidentified).First();
+        var localId = document.Id?.Text ?? $"sha1:{Convert.ToHexStringLower(SHA1.HashData(file.Span))}";
+        var context = new DocumentContext(filed, localId, keys.Count > 0 ? filed : null, document.Confidentiality.Codings, document.Version);
+        yield return new DocumentEntry(context, null, document, ReadableContent.Of(document, file), file.Length).Make();
+        foreach (var entry in EntryMaker.Make(FactExtractor.Read(document), context))
+            yield return entry;
+    }
+
+    /// <summary>The patient the document is about, under the system asked: the key asked for when it is among them, else the first one.</summary>
+    private static PatientKey? SubjectOf(CdaDocument document, PatientKey asked) =>
+        document.PatientKeys.Contains(asked) ? asked
+        : document.PatientKeys.Where(key => key.System == asked.System).Select(key => (PatientKey?)key).FirstOrDefault();
+
+    private static bool IsXml(string? mimeType, ReadOnlySpan<byte> file) =>
+        mimeType is null ? !file.StartsWith("%PDF"u8) : mimeType.Contains("xml", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,18 @@
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Plugins.FhirServer;
+
+/// <summary>Reads any FHIR R4 REST server, and FHIR R4 files (bundles of every kind, single resources, NDJSON) for preview.</summary>
+public sealed class FhirServerPlugin : IConnectorPlugin, IFilePreview
+{
+    /// <inheritdoc/>
+    public ISourceConnector Open(SourceContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new FhirServerConnector(FhirServerSettings.From(context.Settings), context);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadItem> PreviewAsync(string fileName, Stream content, CancellationToken cancellationToken) =>
+        FhirFile.ReadAsync(fileName, content, cancellationToken);
+}

@@ -1,0 +1,21 @@
+namespace DmpFederation.Demo;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Data">Folder of the state.</param>
+/// <param name="Patients">Size of the world.</param>
+/// <param name="Seed">Seed of the world.</param>
+/// <param name="Portal">False with <c>--no-portal</c>.</param>
+/// <param name="Fresh">True with <c>--fresh</c>: the state is emptied first.</param>
+/// <param name="Ports">Where everything listens.</param>
+internal sealed record DemoOptions(string Data, int Patients, int Seed, bool Portal, bool Fresh, DemoPorts Ports)
+{
+    public string Logs => Path.Combine(Data, "logs");
+
+    public string Tokens => Path.Combine(Data, "tokens.json");
+
+    public string PatientList => Path.Combine(Data, "patients.csv");
+
+    public string Truth => Path.Combine(Data, "truth.ndjson");
+
+    public string DpDatabase => Path.Combine(Data, "dp", "dp.sqlite");
+}

@@ -1,0 +1,123 @@
+using DmpFederation.Demo.IdentityProvider;
+using DmpFederation.Demo.Processes;
+using DmpFederation.Demo.WorldState;
+
+namespace DmpFederation.Demo;
+
+/// <summary>The main job: write the world, start everything, say where it is, say READY, and end it all together.</summary>
+internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWriter console)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(4);
+
+    /// <exception cref="DemoFault">It could not start.</exception>
+    public async Task RunAsync()
+    {
+        FreePorts.Require(options.Ports, options.Portal);
+        await new WorldFolder(options, clock, console).PrepareAsync(CancellationToken.None);
+
+        var issuer = new Uri(DemoPorts.Url(options.Ports.IdentityProvider) + "/");
+        var personas = Personas.All(ListedPatient.FirstOf(options.PatientList));
+        var programs = DemoPrograms.Create(options, PluginsFile.For(options), console);
+        await using var provider = BuildProvider(issuer, personas, programs);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        try
+        {
+            await provider.StartAsync();
+            var tokens = await TokenFile.WriteAsync(options.Tokens, personas.Select(persona => persona.Name), issuer, http, CancellationToken.None);
+            foreach (var program in programs)
+                program.Start();
+            Announce(programs);
+            var watching = Task.WhenAll(
+                Launcher.EndWithDotnetRunAsync(provider.Lifetime, clock), WaitUntilReadyAsync(http, tokens["nationalOperator"], provider.Lifetime));
+            await provider.WaitForShutdownAsync();
+            await watching;
+        }
+        finally
+        {
+            End(programs);
+        }
+    }
+
+    private static void End(IReadOnlyList<ChildProgram> programs)
+    {
+        foreach (var program in programs)
+            program.Ask();
+        foreach (var program in programs)
+            program.WaitForEnd(OrderlyEnd);
+        foreach (var program in programs)
+            program.Dispose();
+    }
+
+    private WebApplication BuildProvider(Uri issuer, IReadOnlyList<Persona> personas, IReadOnlyList<ChildProgram> programs)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.Data });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(issuer.ToString().TrimEnd('/'));
+        builder.Services.AddSingleton(clock);
+        IdentityProviderApp.Add(builder, issuer, Path.Combine(options.Data, "identity"));
+        var app = builder.Build();
+        IdentityProviderApp.Map(app, personas);
+        ControlApi.Map(app, programs.ToDictionary(program => program.Name), options.DpDatabase);
+        return app;
+    }
+
+    private void Announce(IReadOnlyList<ChildProgram> programs)
+    {
+        var ports = options.Ports;
+        var hub = DemoPorts.Url(ports.Hub);
+        console.WriteLine($"data         {options.Data} (tokens.json, patients.csv, truth.ndjson, logs)");
+        console.WriteLine($"GraphQL      {hub}/graphql, in a browser {hub}/graphql/ui");
+        if (options.Portal)
+            console.WriteLine($"portal       {DemoPorts.Url(ports.Portal)}");
+        console.WriteLine($"identity     {DemoPorts.Url(ports.IdentityProvider)}/.well-known/openid-configuration");
+        console.WriteLine($"source       dp: {options.DpDatabase}");
+        console.WriteLine($"source       franche-comte: {DemoPorts.Url(ports.FrancheComte)}");
+        console.WriteLine($"source       picardie: {DemoPorts.Url(ports.Picardie)}/fhir");
+        console.WriteLine($"INSi         {DemoPorts.Url(ports.Insi)}/insi");
+        console.WriteLine("processes    " + string.Join(", ", programs.Select(program => $"{program.Name} {program.Pid}")));
+        console.WriteLine("try failures (kill, stop, continue, restart):");
+        console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/stop");
+        console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/continue");
+    }
+
+    private async Task WaitUntilReadyAsync(HttpClient http, string token, IHostApplicationLifetime lifetime)
+    {
+        var ports = options.Ports;
+        var others = new List<(string, Uri)> { ("insi", new Uri(DemoPorts.Url(ports.Insi) + "/health")) };
+        if (options.Portal)
+            others.Add(("portal", new Uri(DemoPorts.Url(ports.Portal) + "/")));
+        var readiness = new Readiness(http, new Uri(DemoPorts.Url(ports.Hub) + "/graphql"), token, others);
+        var started = clock.GetTimestamp();
+        var told = false;
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (true)
+            {
+                var missing = await readiness.MissingAsync(lifetime.ApplicationStopping);
+                if (missing.Count == 0)
+                {
+                    console.WriteLine("READY");
+                    return;
+                }
+
+                if (!told && clock.GetElapsedTime(started) > Patience)
+                {
+                    told = true;
+                    console.WriteLine($"not ready after {Patience.TotalSeconds:0} s, and waiting on (logs: {options.Logs}):");
+                    foreach (var line in missing)
+                        console.WriteLine("  " + line);
+                }
+
+                await timer.WaitForNextTickAsync(lifetime.ApplicationStopping);
+            }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Ended before it was ready.
+            return;
+        }
+    }
+}

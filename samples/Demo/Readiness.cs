@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace DmpFederation.Demo;
+
+/// <summary>Asks the hub, as the national operator, how its sources are, and everything else whether it answers.</summary>
+/// <param name="http">Without proxy.</param>
+/// <param name="graphQl">The hub's GraphQL address.</param>
+/// <param name="token">Token of the national operator.</param>
+/// <param name="others">Name and address of what must answer a GET.</param>
+internal sealed class Readiness(HttpClient http, Uri graphQl, string token, IReadOnlyList<(string Name, Uri Address)> others)
+{
+    private static readonly TimeSpan OneAsk = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is missing, in words; empty when all is ready.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var (name, address) in others)
+        {
+            if (await ProblemOfAsync(() => new HttpRequestMessage(HttpMethod.Get, address), static (_, _) => null, cancellationToken) is { } problem)
+                missing.Add($"{name} at {address}: {problem}");
+        }
+
+        var hub = await ProblemOfAsync(Question, Sources, cancellationToken);
+        if (hub is not null)
+            missing.Add($"hub at {graphQl}: {hub}");
+        return missing;
+    }
+
+    /// <summary>What the hub's answer lacks; null when every source that is switched on is active.</summary>
+    internal static string? Sources(bool success, string body)
+    {
+        if (!success)
+            return "it refused the question about its sources";
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (!document.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
+                || !data.TryGetProperty("sources", out var sources) || sources.ValueKind != JsonValueKind.Array)
+                return "its answer names no sources";
+            var states = sources.EnumerateArray()
+                .Select(source => (Id: source.GetProperty("id").GetString(), State: source.GetProperty("state").GetString())).ToList();
+            var waiting = states.Where(source => source.State is not ("ACTIVE" or "DISABLED")).ToList();
+            return states.Count == 0 ? "it has no source"
+                : waiting.Count == 0 ? null
+                : string.Join(", ", waiting.Select(source => $"source {source.Id} is {source.State}"));
+        }
+        catch (JsonException)
+        {
+            return "its answer is not JSON";
+        }
+    }
+
+    private HttpRequestMessage Question()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, graphQl)
+        {
+            Content = new StringContent("{\"query\":\"{ sources { id state } }\"}", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.ParseAdd("application/json");
+        return request;
+    }
+
+    private async Task<string?> ProblemOfAsync(
+        Func<HttpRequestMessage> ask, Func<bool, string, string?> judge, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(OneAsk);
+        try
+        {
+            using var request = ask();
+            using var response = await http.SendAsync(request, deadline.Token);
+            var body = await response.Content.ReadAsStringAsync(deadline.Token);
+            var problem = judge(response.IsSuccessStatusCode, body);
+            return problem is null && (int)response.StatusCode >= 400 ? $"HTTP {(int)response.StatusCode}"
+                : problem is not null && !response.IsSuccessStatusCode ? $"{problem} (HTTP {(int)response.StatusCode})"
+                : problem;
+        }
+        catch (HttpRequestException fault)
+        {
+            return $"it does not answer ({fault.HttpRequestError})";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"it did not answer within {OneAsk.TotalSeconds:0} s";
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace DmpFederation.SyntheticFrance.Care;
+
+/// <summary>Ids of the demo's sources, as in <c>plugins.json</c>.</summary>
+public static class SourceIds
+{
+    public const string Dp = "dp";
+    public const string FrancheComte = "franche-comte";
+    public const string Picardie = "picardie";
+}

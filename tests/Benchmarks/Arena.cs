@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace DmpFederation.Benchmarks;
+
+/// <summary>The processes of one comparison: the sources, the floor and the hub, each its own, on free ports.</summary>
+internal sealed class Arena : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dmp-bench-").FullName;
+    private readonly List<Process> processes = [];
+
+    public required Uri Sources { get; init; }
+
+    public required Uri FloorAddress { get; init; }
+
+    public required Uri HubAddress { get; init; }
+
+    public required string Token { get; init; }
+
+    public Process FloorProcess => processes[1];
+
+    public Process HubProcess => processes[2];
+
+    public static async Task<Arena> OpenAsync()
+    {
+        using var key = RSA.Create(2048);
+        var ports = FreePorts(3);
+        var arena = new Arena
+        {
+            Sources = new Uri($"http://127.0.0.1:{ports[0]}/"),
+            FloorAddress = new Uri($"http://127.0.0.1:{ports[1]}/"),
+            HubAddress = new Uri($"http://127.0.0.1:{ports[2]}/"),
+            Token = BenchmarkToken.Create(key, $"http://127.0.0.1:{ports[0]}/"),
+        };
+        await arena.StartAsync(key);
+        return arena;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartAsync(RSA key)
+    {
+        var self = typeof(Arena).Assembly.Location;
+        var keyFile = Path.Combine(folder, "key.pem");
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        Start([self, "--role", "sources", "--url", Bare(Sources), "--key", keyFile]);
+        Start([self, "--role", "floor", "--url", Bare(FloorAddress), "--sources", Sources.ToString()]);
+
+        var connectors = Directory.CreateDirectory(Path.Combine(folder, "benchmark-connector")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Metadata("ConnectorFolder")))
+            File.Copy(file, Path.Combine(connectors, Path.GetFileName(file)));
+        var plugins = Path.Combine(folder, "plugins.json");
+        await File.WriteAllTextAsync(plugins, JsonSerializer.Serialize(new
+        {
+            pluginFolders = new[] { "benchmark-connector" },
+            sources = Enumerable.Range(0, BenchmarkSources.Sources).Select(i => new
+            {
+                id = $"bench{i}",
+                name = $"Benchmark {i}",
+                region = "bench",
+                plugin = "benchmark-connector",
+                patientKeys = new[] { "INS-NIR-TEST" },
+                settings = new { address = new Uri(Sources, $"s{i}/").ToString() },
+                budget = new { concurrency = 256 },
+            }),
+        }));
+        Start([Metadata("HubAssembly"), "serve", "--urls", Bare(HubAddress), "--plugins", plugins], new()
+        {
+            ["DMPFED__Authentication__Authority"] = Sources.ToString(),
+            ["DMPFED__Identity__InsiUrl"] = "",
+            ["DMPFED__Connectors__StateFolder"] = Path.Combine(folder, "state"),
+            ["Logging__LogLevel__Default"] = "Error",
+        });
+        await WaitAsync();
+    }
+
+    private async Task WaitAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(250))
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(HubAddress, "graphql"))
+                {
+                    Content = JsonContent.Create(new { query = "{ sources { id state reason } }" }),
+                };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+                using var answer = await http.SendAsync(request);
+                var text = await answer.Content.ReadAsStringAsync();
+                if (text.Split("\"ACTIVE\"").Length - 1 == BenchmarkSources.Sources)
+                    return;
+                await Console.Error.WriteLineAsync($"waiting for the hub: {(int)answer.StatusCode} {text}");
+            }
+            catch (HttpRequestException)
+            {
+                await Console.Error.WriteLineAsync("waiting for the hub to listen");
+            }
+        }
+        throw new TimeoutException("The hub's sources did not become active within 60 s.");
+    }
+
+    private void Start(string[] arguments, Dictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
+        processes.Add(Process.Start(start)!);
+    }
+
+    private static string Metadata(string name) =>
+        typeof(Arena).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == name).Value!;
+
+    private static string Bare(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(static listener => listener.Start());
+        var ports = listeners.ConvertAll(static listener => ((IPEndPoint)listener.LocalEndpoint).Port);
+        listeners.ForEach(static listener => listener.Stop());
+        return ports;
+    }
+}

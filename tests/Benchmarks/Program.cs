@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using DmpFederation.Benchmarks;
+
+// One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources.
+// dotnet run -c Release --project tests/Benchmarks [--seconds 4] [--rounds 5] [--clients 1,16,64]
+string Option(string name, string fallback)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
+}
+
+switch (Option("--role", "compare"))
+{
+    case "sources":
+        {
+            using var key = RSA.Create();
+            key.ImportFromPem(await File.ReadAllTextAsync(Option("--key", "")));
+            await BenchmarkSources.Build(Option("--url", ""), key).RunAsync();
+            return 0;
+        }
+
+    case "floor":
+        await Floor.Build(Option("--url", ""), new Uri(Option("--sources", ""))).RunAsync();
+        return 0;
+
+    case "compare":
+        {
+            var clients = Option("--clients", "1,16,64").Split(',').Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
+            await using var arena = await Arena.OpenAsync();
+            return await new Comparison(arena, TimeSpan.FromSeconds(int.Parse(Option("--seconds", "4"), CultureInfo.InvariantCulture)),
+                int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture)).RunAsync(clients) ? 0 : 1;
+        }
+
+    default:
+        await Console.Error.WriteLineAsync("--role is sources, floor or compare.");
+        return 2;
+}

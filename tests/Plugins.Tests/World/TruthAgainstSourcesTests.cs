@@ -1,0 +1,92 @@
+using DmpFederation.LegacySystems;
+using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.Plugins.DossierPharmaceutique;
+using DmpFederation.Plugins.FhirServer;
+using DmpFederation.Sdk;
+using DmpFederation.SyntheticFrance.Model;
+using DmpFederation.SyntheticFrance.Truth;
+using FluentAssertions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace DmpFederation.Plugins.Tests.World;
+
+/// <summary>The world is written into the real legacy systems and read back by the real connectors: what they yield is what the truth says.</summary>
+public sealed class TruthAgainstSourcesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("world-tests-").FullName;
+    private readonly HttpClient http = new();
+    private readonly List<SyntheticPatient> patients = [.. SyntheticFrance.World.Generate(2009, 60, WorldFixture.Today)];
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(WorldFixture.Today, new TimeOnly(10, 0), TimeSpan.Zero));
+
+    public void Dispose()
+    {
+        http.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_dossier_pharmaceutique_yields_what_the_truth_says()
+    {
+        Fill(DossierPharmaceutiqueSystem.OpenWriter(folder, new ReferenceDay(WorldFixture.Today)));
+        await using var connector = new DossierPharmaceutiquePlugin().Open(Context(
+            "dp", [PatientKeySystems.InsNirTest], ("connection", $"Data Source={Path.Combine(folder, DossierPharmaceutiqueSystem.FileName)}")));
+        await AgreeAsync("dp", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
+    [Fact]
+    public async Task Picardie_yields_what_the_truth_says()
+    {
+        Fill(PicardieSystem.OpenWriter(folder));
+        await using var server = PicardieSystem.Build(["--urls", "http://127.0.0.1:0"], folder);
+        await server.StartAsync();
+        await using var connector = new FhirServerPlugin().Open(Context(
+            "picardie", [PatientKeySystems.InsNirTest], ("baseUrl", server.Urls.First() + PicardieSystem.BasePath + "/")));
+        await AgreeAsync("picardie", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
+    private void Fill(IWorldWriter writer)
+    {
+        using (writer)
+            patients.ForEach(writer.Add);
+    }
+
+    private SourceContext Context(string source, IReadOnlyList<string> keys, params (string Name, string Value)[] settings) => new()
+    {
+        SourceId = source,
+        Settings = new SourceSettings(settings.ToDictionary(setting => setting.Name, setting => setting.Value)),
+        Http = http,
+        Clock = clock,
+        PatientKeySystems = keys,
+        StateFolder = folder,
+    };
+
+    private async Task AgreeAsync(string source, ISourceConnector connector, Func<SyntheticPatient, PatientKey> keyOf)
+    {
+        foreach (var patient in patients)
+        {
+            var told = patient.Facts.SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible)
+                .Select(origin => Told(fact, origin))).Order().ToList();
+            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient))]), CancellationToken.None).ToListAsync();
+            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is SourceAsOf);
+            var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
+            read.Except(told).Should().BeEmpty("{0} must show no more of patient {1} than the truth", source, patient.Index);
+            told.Except(read).Should().BeEmpty("{0} must show all the truth of patient {1}", source, patient.Index);
+            read.Should().OnlyHaveUniqueItems();
+        }
+    }
+
+    private static string Told(SyntheticFact fact, SyntheticOrigin origin)
+    {
+        var code = TruthWriter.CodeOf(fact, origin.Variant);
+        return $"{origin.LocalId} {TruthWriter.CategoryOf(fact.Kind)} {fact.Date:yyyy-MM-dd} {code.System}|{code.Code}";
+    }
+
+    private static string Read(DossierEntry entry)
+    {
+        var category = string.Concat(entry.Category.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString()));
+        return $"{entry.LocalId} {category.ToUpperInvariant()} {entry.Date?.ToString()[..10]} {entry.Code?.System}|{entry.Code?.Code}";
+    }
+}

@@ -34,7 +34,8 @@ internal sealed class OddQueries(ISchema schema, Choices choices)
         if (depth > 0 && choices.OneIn(10))
         {
             var name = $"f{names++}";
-            fragments.Append(System.Globalization.CultureInfo.InvariantCulture, $" fragment {name} on {type.Name} {{ {Selection(type, depth - 1)} }}");
+            var selection = Selection(type, depth - 1); // may itself add fragments
+            fragments.Append(System.Globalization.CultureInfo.InvariantCulture, $" fragment {name} on {type.Name} {{ {selection} }}");
             return $"...{name} {Condition()}";
         }
 

@@ -10,7 +10,7 @@ namespace Hub.Tests.Api;
 /// <summary>The compiled projection must not be told apart from the library's node-by-node execution of the same schema.</summary>
 public sealed class ProjectionTwinTests : IDisposable
 {
-    private static readonly Gen<int[]> Numbers = Gen.Int[0, 9_999].Array[64, 400];
+    private static readonly Gen<int[]> Numbers = Gen.Int[0, 9_999].Array[200, 600];
     private readonly GraphQlRig rig = new(("GraphQl:MaxCost", "1000000000"), ("GraphQl:MaxDepth", "60"), ("GraphQl:MaxNodes", "100000"));
 
     public void Dispose() => rig.Dispose();

@@ -15,7 +15,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
-namespace Hub.HostTests.Api;
+namespace DmpFederation.Hub.HostTests.Api;
 
 /// <summary>The API on real Kestrel over a fake federation, with an issuer of its own. Shared by the tests of a class, never its patients.</summary>
 public sealed class ApiHost : IAsyncLifetime

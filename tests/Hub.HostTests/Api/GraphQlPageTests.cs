@@ -2,7 +2,7 @@ using FluentAssertions;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace Hub.HostTests.Api;
+namespace DmpFederation.Hub.HostTests.Api;
 
 /// <summary><c>/graphql/ui</c> in a real Chromium.</summary>
 public sealed class GraphQlPageTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLifetime

@@ -6,7 +6,7 @@ using FluentAssertions;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
-namespace Hub.HostTests.Api;
+namespace DmpFederation.Hub.HostTests.Api;
 
 public sealed class GraphQlTransportTests(ApiHost host) : IClassFixture<ApiHost>
 {

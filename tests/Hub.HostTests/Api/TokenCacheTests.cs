@@ -3,7 +3,7 @@ using FluentAssertions;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Hub.HostTests.Api;
+namespace DmpFederation.Hub.HostTests.Api;
 
 public sealed class TokenCacheTests(ApiHost host) : IClassFixture<ApiHost>
 {

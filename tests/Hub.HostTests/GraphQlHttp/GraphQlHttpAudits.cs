@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using FluentAssertions;
-using Hub.HostTests.Api;
+using DmpFederation.Hub.HostTests.Api;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Hub.HostTests.GraphQlHttp;
+namespace DmpFederation.Hub.HostTests.GraphQlHttp;
 
 /// <summary>The server audits of the npm package graphql-http (GraphQL over HTTP), against the API on real Kestrel.</summary>
 public sealed class GraphQlHttpAudits(ApiHost host, ITestOutputHelper output) : IClassFixture<ApiHost>

@@ -2,7 +2,7 @@ using System.Text;
 using GraphQL;
 using GraphQL.Types;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 /// <summary>Valid selections of entries with aliases, repeated fields, fragments and conditions in every mixture.</summary>
 internal sealed class OddQueries(ISchema schema, Choices choices)

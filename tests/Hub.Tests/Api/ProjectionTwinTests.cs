@@ -5,7 +5,7 @@ using DmpFederation.TestKit.Api;
 using FluentAssertions;
 using Xunit;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 /// <summary>The compiled projection must not be told apart from the library's node-by-node execution of the same schema.</summary>
 public sealed class ProjectionTwinTests : IDisposable

@@ -3,7 +3,7 @@ using FluentAssertions;
 using GraphQL.Types;
 using Xunit;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 public sealed class SchemaTests : IDisposable
 {

@@ -27,6 +27,10 @@ internal static partial class ProblemMap
     public static Problem TooDeep(int depth, int limit) => new(
         ErrorCodes.QueryTooDeep, $"The query nests {depth} levels deep; {limit} are allowed.", StatusCodes.Status400BadRequest);
 
+    /// <summary>Nested so deep that nobody counted.</summary>
+    public static Problem TooDeep(int limit) =>
+        new(ErrorCodes.QueryTooDeep, $"The query nests too deep; {limit} levels are allowed.", StatusCodes.Status400BadRequest);
+
     public static Problem TooCostly(double cost, double limit) => new(
         ErrorCodes.QueryTooCostly,
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The query costs {cost:0}; {limit:0} is allowed. Select fewer fields or smaller pages."),

@@ -21,7 +21,7 @@ internal static class GraphQlRegistration
         services.TryAddSingleton<QueryRunner>();
         services.TryAddSingleton<RequestReader>();
         services.TryAddSingleton<GraphQlEndpoint>();
-        services.TryAddSingleton<IDocumentBuilder>(new GraphQLDocumentBuilder { IgnoreComments = true, MaxDepth = 64 });
+        services.TryAddSingleton<IDocumentBuilder>(new GraphQLDocumentBuilder { IgnoreComments = true, MaxDepth = 512 });
         services.AddGraphQL(builder => builder
             .AddSchema<DossierSchema>()
             .AddExecutionStrategy<ProjectingExecutionStrategy>(OperationType.Query));

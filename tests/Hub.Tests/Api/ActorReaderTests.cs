@@ -7,7 +7,7 @@ using FluentAssertions;
 using Microsoft.Extensions.Options;
 using Xunit;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 public sealed class ActorReaderTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using FluentAssertions;
 using Xunit;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 public sealed class DocumentBoundsTests : IDisposable
 {
@@ -69,7 +69,7 @@ public sealed class DocumentBoundsTests : IDisposable
     {
         (await rig.AskAsync($"{{ {string.Join(' ', Enumerable.Repeat("__typename", 2_001))} }}")).Codes().Should().Equal("QUERY_TOO_COSTLY");
         (await rig.AskAsync($"{{ __typename }} # {new string('x', 70_000)}")).Codes().Should().Equal("BAD_REQUEST");
-        (await rig.AskAsync(string.Concat(Enumerable.Repeat("{ a ", 500)))).Codes().Should().Equal("BAD_REQUEST");
+        (await rig.AskAsync(string.Concat(Enumerable.Repeat("{ a ", 900)))).Codes().Should().Equal("QUERY_TOO_DEEP");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using DmpFederation.TestKit.Api;
 using FluentAssertions;
 using Xunit;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 public sealed class DossierQueryTests : IDisposable
 {

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 /// <summary>The real schema, runner and writer over a fake federation, without HTTP.</summary>
 internal sealed class GraphQlRig : IDisposable

@@ -3,7 +3,7 @@ using DmpFederation.Hub.Federation;
 using DmpFederation.Sdk;
 using DmpFederation.TestKit.Api;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 /// <summary>A stream of decisions drawn by the property-testing library, so that a failing case shrinks and repeats.</summary>
 internal sealed class Choices(int[] numbers)

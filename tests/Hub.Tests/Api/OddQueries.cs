@@ -2,7 +2,7 @@ using System.Text;
 using GraphQL;
 using GraphQL.Types;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 /// <summary>Valid selections of entries with aliases, repeated fields, fragments and conditions in every mixture.</summary>
 internal sealed class OddQueries(ISchema schema, Choices choices)
@@ -34,7 +34,8 @@ internal sealed class OddQueries(ISchema schema, Choices choices)
         if (depth > 0 && choices.OneIn(10))
         {
             var name = $"f{names++}";
-            fragments.Append(System.Globalization.CultureInfo.InvariantCulture, $" fragment {name} on {type.Name} {{ {Selection(type, depth - 1)} }}");
+            var selection = Selection(type, depth - 1); // may itself add fragments
+            fragments.Append(System.Globalization.CultureInfo.InvariantCulture, $" fragment {name} on {type.Name} {{ {selection} }}");
             return $"...{name} {Condition()}";
         }
 

@@ -8,7 +8,7 @@ using DmpFederation.Hub.Federation;
 using FluentAssertions;
 using Xunit;
 
-namespace Hub.Tests.Api;
+namespace DmpFederation.Hub.Tests.Api;
 
 public sealed class TransportTests
 {

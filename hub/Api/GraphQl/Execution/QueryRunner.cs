@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Api.GraphQl.Execution;
@@ -14,12 +15,31 @@ internal sealed record GraphQlRequest(string Query, string? OperationName, Input
 }
 
 /// <summary>Runs one request: parse or find the document, check its bounds, validate it once, execute.</summary>
-internal sealed class QueryRunner(
-    DossierSchema schema, IDocumentExecuter executer, IDocumentBuilder parser, DocumentCache cache, UnforeseenFaults faults, IOptions<GraphQlOptions> options)
+internal sealed class QueryRunner
 {
-    private readonly GraphQlOptions options = options.Value;
-    private readonly IValidationRule[] rules = [.. Own(options.Value), .. DocumentValidator.CoreRules];
-    private readonly IValidationRule[] rulesOfCached = Own(options.Value);
+    private readonly DossierSchema schema;
+    private readonly IDocumentExecuter executer;
+    private readonly IDocumentBuilder parser;
+    private readonly DocumentCache cache;
+    private readonly UnforeseenFaults faults;
+    private readonly GraphQlOptions options;
+    private readonly IValidationRule[] rules;
+    private readonly IValidationRule[] rulesOfCached;
+
+    public QueryRunner(
+        DossierSchema schema, IDocumentExecuter executer, IDocumentBuilder parser, DocumentCache cache, UnforeseenFaults faults, IOptions<GraphQlOptions> options)
+    {
+        // Fields have no wire names before that, and the cost of a document is told by them.
+        schema.Initialize();
+        this.schema = schema;
+        this.executer = executer;
+        this.parser = parser;
+        this.cache = cache;
+        this.faults = faults;
+        this.options = options.Value;
+        rulesOfCached = this.options.Introspection ? [ActorRule.Instance] : [ActorRule.Instance, NoIntrospectionRule.Instance];
+        rules = [.. rulesOfCached, .. DocumentValidator.CoreRules];
+    }
 
     /// <summary>Never throws but for cancellation; the caller disposes <paramref name="userContext"/> after the answer is written.</summary>
     public async Task<ExecutionResult> RunAsync(
@@ -38,6 +58,10 @@ internal sealed class QueryRunner(
         catch (ExecutionError error)
         {
             return new ExecutionResult(error);
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            return new ExecutionResult(new CodedError(ProblemMap.TooDeep(options.MaxDepth)));
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -85,7 +109,4 @@ internal sealed class QueryRunner(
 
         return result;
     }
-
-    private static IValidationRule[] Own(GraphQlOptions options) =>
-        options.Introspection ? [ActorRule.Instance] : [ActorRule.Instance, NoIntrospectionRule.Instance];
 }

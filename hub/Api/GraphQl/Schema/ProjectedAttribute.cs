@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace DmpFederation.Hub.Api.GraphQl.Schema;
 
-/// <summary>Marks a list that is written by a compiled projection instead of node by node (hub/docs/decisions, "Entry lists by compiled projection").</summary>
+/// <summary>Marks a list that is written by a compiled projection instead of node by node (decision 0040).</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ProjectedAttribute : GraphQLAttribute
 {

@@ -46,7 +46,6 @@ internal static class PortalApp
         {
             context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            context.Response.Headers.CacheControl = "no-store";
             return next();
         });
         app.UseAuthentication();

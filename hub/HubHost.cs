@@ -26,7 +26,7 @@ internal static class HubHost
         builder.Services.AddIdentity(builder.Configuration);
         builder.Services.AddAccess();
         builder.Services.AddFederation(builder.Configuration);
-        builder.Services.AddApi();
+        builder.Services.AddApi(builder.Configuration);
 
         var app = builder.Build();
         app.MapApi();

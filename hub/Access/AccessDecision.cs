@@ -29,7 +29,8 @@ internal abstract record AccessDecision
     /// <param name="purpose">Why.</param>
     /// <param name="patient">Whose dossier.</param>
     /// <param name="ownKeys">
-    /// Every identifier certified to be the asking patient's own, for a patient who asks under another one than the token carries. Empty for other roles.
+    /// Every identifier certified to be the asking patient's own, for a patient who asks under another one than the token carries. Empty for
+    /// other roles.
     /// </param>
     public static AccessDecision Decide(Actor actor, Purpose purpose, Ins patient, IReadOnlyList<PatientKey> ownKeys) => actor.Role switch
     {

@@ -25,7 +25,8 @@ internal sealed class AccessDecisions
     private IReadOnlyList<AccessDecision>? made;
 
     /// <summary>Decision about the patient at a position of the request.</summary>
-    public AccessDecision this[int patient] => (made ?? throw new InvalidOperationException("No access decision was made for this request."))[patient];
+    public AccessDecision this[int patient] =>
+        (made ?? throw new InvalidOperationException("No access decision was made for this request."))[patient];
 
     internal void Make(IReadOnlyList<AccessDecision> decisions)
     {

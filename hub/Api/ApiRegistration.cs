@@ -7,11 +7,10 @@ namespace DmpFederation.Hub.Api;
 /// <summary>The protocols of the hub.</summary>
 internal static class ApiRegistration
 {
-    public static IServiceCollection AddApi(this IServiceCollection services)
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddTokenAuthentication();
-        services.AddGraphQlApi();
+        services.AddTokenAuthentication(configuration);
+        services.AddGraphQlApi(configuration);
         services.AddOperations();
         // ASP.NET logs each request with its query string, and a GET query may carry an INS. PostConfigure: no setting can bring it back.
         services.PostConfigure<LoggerFilterOptions>(static filters =>

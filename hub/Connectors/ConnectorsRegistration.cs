@@ -35,7 +35,7 @@ internal static class ConnectorsRegistration
         services.AddHostedService<RegistryWatch>();
         services.AddHostedService<SourceProber>();
 
-        services.TryAddSingleton<BlockedThreads>();
+        services.TryAddSingleton(BlockedThreads.OfProcess);
         services.TryAddSingleton<ConnectorCall>();
         services.TryAddSingleton<SourceGate>();
         services.TryAddSingleton<ISourceIdentityReader, SourceIdentityReader>();

@@ -40,6 +40,12 @@ internal sealed record SourceOutcome
     /// <summary>Items the source holds but nobody could read.</summary>
     public IReadOnlyList<Unreadable> Unreadable { get; init; } = [];
 
+    /// <summary>
+    /// Gaps of named patients, when they are the only reason why it is <see cref="SourceStatus.Partial"/>: then it is whole for the other
+    /// patients of the request. Empty when a gap, fault or limit concerns every patient.
+    /// </summary>
+    public IReadOnlyList<ReadGap> Gaps { get; init; } = [];
+
     /// <summary>Keys of the request the source does not know.</summary>
     public IReadOnlyList<PatientKey> UnknownPatients { get; init; } = [];
 

@@ -7,7 +7,8 @@ using MediatR;
 namespace DmpFederation.Hub.Federation;
 
 /// <summary>Plan, fan out, merge, filter, answer (hub/docs/flows/get-dossier.md).</summary>
-internal sealed class GetDossiersHandler(ISourceRegistry registry, ICertifiedIdentities identities, FanOut fanOut, RecordMerger merger, TimeProvider clock)
+internal sealed class GetDossiersHandler(
+    ISourceRegistry registry, ICertifiedIdentities identities, FanOut fanOut, RecordMerger merger, TimeProvider clock)
     : IRequestHandler<GetDossiers, IReadOnlyList<DossierResult>>
 {
     public async Task<IReadOnlyList<DossierResult>> Handle(GetDossiers request, CancellationToken cancellationToken)

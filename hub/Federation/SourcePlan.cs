@@ -22,7 +22,8 @@ internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool N
     public static SourcePlan For(Source source, IReadOnlyList<Ins> patients, DossierScope scope)
     {
         var silence = SilenceOf(source, scope);
-        return new SourcePlan(source, silence, silence is null && patients.Any(patient => !KeyTranslator.IsDirect(patient, source.PatientKeySystems)));
+        var needsIdentity = silence is null && patients.Any(patient => !KeyTranslator.IsDirect(patient, source.PatientKeySystems));
+        return new SourcePlan(source, silence, needsIdentity);
     }
 
     /// <summary>The question to the source: one for all its patients.</summary>
@@ -39,7 +40,8 @@ internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool N
     {
         if (!scope.Entries)
             return new PlannedSilence(SourceStatus.NotAsked, SourceReason.NoEntrySelected, false);
-        if (scope.Categories.Count > 0 && !source.Categories.IsDefaultOrEmpty && !scope.Categories.Any(category => source.Categories.Contains(category)))
+        if (scope.Categories.Count > 0 && !source.Categories.IsDefaultOrEmpty
+            && !scope.Categories.Any(category => source.Categories.Contains(category)))
             return new PlannedSilence(SourceStatus.NotAsked, SourceReason.CategoryNotHeld, true);
         if (scope.Sources.Count > 0 && !scope.Sources.Contains(source.Id))
             return new PlannedSilence(SourceStatus.NotAsked, SourceReason.Filtered, false);

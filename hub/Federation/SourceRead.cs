@@ -76,8 +76,15 @@ internal sealed class SourceRead
             return Made(SourceStatus.Quarantined, SourceReason.WrongPatient, 0, false);
         if (done.UnknownPatients.Contains(key) && Entries(patient).Entries.Count == 0)
             return Made(SourceStatus.UnknownPatient, null, 0, true);
-        if (done.Status != SourceStatus.Answered)
+        if (done.Status == SourceStatus.Partial && done.Gaps.Count > 0 && done.Gaps.All(static gap => gap.Patient is not null))
+        {
+            if (done.Gaps.FirstOrDefault(gap => gap.Patient == key) is { } gap)
+                return Made(SourceStatus.Partial, gap.Code, shown, false);
+        }
+        else if (done.Status != SourceStatus.Answered)
+        {
             return Made(done.Status, done.Reason, shown, false);
+        }
         return done.Unreadable.Any(item => item.Patient is null || item.Patient == key)
             ? Made(SourceStatus.Partial, SourceReason.Unreadable, shown, false)
             : Made(SourceStatus.Answered, null, shown, true);

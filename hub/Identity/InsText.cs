@@ -29,7 +29,9 @@ internal static class InsText
         return system == PatientKeySystems.InsC ? CheckInsC(value) : CheckMatricule(value);
     }
 
-    /// <summary>Without any space (no-break, narrow, zero-width ones included: they come with copy and paste), Corsican letters in capitals.</summary>
+    /// <summary>
+    /// Without any space (no-break, narrow, zero-width ones included: they come with copy and paste), Corsican letters in capitals.
+    /// </summary>
     private static string Compact(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -78,7 +78,8 @@ internal static class InsiAnswer
     }
 
     private static PatientKey? KeyOf(JsonElement identifier) =>
-        Text(identifier, "system") is { Length: > 0 } system && Text(identifier, "value") is { Length: > 0 } value ? new PatientKey(system, value) : null;
+        Text(identifier, "system") is { Length: > 0 } system && Text(identifier, "value") is { Length: > 0 } value
+            ? new PatientKey(system, value) : null;
 
     private static JsonElement? NameOf(JsonElement patient, string use)
     {
@@ -116,7 +117,8 @@ internal static class InsiAnswer
                 continue;
             foreach (var part in Items(address, "extension"))
             {
-                if (Text(part, "url")?.EndsWith(InseeCode, StringComparison.OrdinalIgnoreCase) == true && part.TryGetProperty("valueCoding", out var coding))
+                if (Text(part, "url")?.EndsWith(InseeCode, StringComparison.OrdinalIgnoreCase) == true
+                    && part.TryGetProperty("valueCoding", out var coding))
                     return Text(coding, "code");
             }
         }
@@ -139,7 +141,8 @@ internal static class InsiAnswer
     }
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array

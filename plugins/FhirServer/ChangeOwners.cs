@@ -2,7 +2,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.FhirServer;
 
-/// <summary>Tells whose a changed resource is, by the key the hub would ask for that patient. Patients are read many at once and remembered.</summary>
+/// <summary>Tells whose a changed resource is, by the key the hub would ask that patient by. Patients are read many at once, and remembered.</summary>
 internal sealed class ChangeOwners(FhirEndpoint endpoint, PatientFinder finder, IReadOnlyList<string> systems)
 {
     private const int Ahead = 200;

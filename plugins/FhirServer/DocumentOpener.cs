@@ -21,7 +21,7 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
             throw new SourceFaultException(fault);
         return Attachment(answer.Body, patient, found) switch
         {
-            { Data: { } data } attachment => new DocumentContent(attachment.ContentType, new MemoryStream(data, writable: false)) { Length = data.Length },
+            { Data: { } data } attachment => Held(attachment.ContentType, data),
             { Url: { } url } attachment => await FetchAsync(url, attachment.ContentType, cancellationToken),
             _ => null,
         };
@@ -39,7 +39,10 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
             throw new SourceFaultException(answer.Fault!);
         var sent = response.Content.Headers.ContentType?.MediaType ?? contentType;
         if (!sent.Contains("json", StringComparison.OrdinalIgnoreCase))
-            return new DocumentContent(sent, await response.Content.ReadAsStreamAsync(cancellationToken)) { Length = response.Content.Headers.ContentLength };
+            return new DocumentContent(sent, await response.Content.ReadAsStreamAsync(cancellationToken))
+            {
+                Length = response.Content.Headers.ContentLength,
+            };
         using (response)
         {
             var (bytes, length, cut) = await endpoint.ReadAsync(response.Content, cancellationToken);
@@ -57,17 +60,17 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.Text("resourceType") == "Binary"
                 && document.RootElement.TryGetProperty("data", out var data) && data.TryGetBytesFromBase64(out var content))
-                return new DocumentContent(document.RootElement.Text("contentType") ?? "application/octet-stream", new MemoryStream(content, writable: false))
-                {
-                    Length = content.Length,
-                };
+                return Held(document.RootElement.Text("contentType") ?? "application/octet-stream", content);
         }
         catch (JsonException)
         {
             // Announced as JSON and is not: it is handed out as it came, the reader of the document judges it.
         }
-        return new DocumentContent(sent, new MemoryStream(body.ToArray(), writable: false)) { Length = body.Length };
+        return Held(sent, body.ToArray());
     }
+
+    private static DocumentContent Held(string contentType, byte[] content) =>
+        new(contentType, new MemoryStream(content, writable: false)) { Length = content.Length };
 
     private (string ContentType, byte[]? Data, string? Url)? Attachment(ReadOnlyMemory<byte> body, PatientKey patient, FoundPatients found)
     {
@@ -80,7 +83,8 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
             foreach (var attachment in document.RootElement.Items("content").Select(content => content.Member("attachment")).OfType<JsonElement>())
             {
                 var contentType = attachment.Text("contentType") ?? "application/octet-stream";
-                if (attachment.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out var bytes))
+                if (attachment.TryGetProperty("data", out var data)
+                    && data.ValueKind == JsonValueKind.String && data.TryGetBytesFromBase64(out var bytes))
                     return (contentType, bytes, null);
                 if (attachment.Text("url") is { Length: > 0 } url)
                     return (contentType, null, url);
@@ -103,5 +107,7 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
     }
 
     private static bool IsId(ReadOnlySpan<char> id) =>
-        id.Length is > 0 and <= 64 && !id.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.") && id is not ("." or "..");
+        id.Length is > 0 and <= 64
+        && !id.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.")
+        && id is not ("." or "..");
 }

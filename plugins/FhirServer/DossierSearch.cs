@@ -5,7 +5,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.FhirServer;
 
-/// <summary>Reads dossiers: finds the patients, then runs one search per resource type for all of them, or $everything for each, side by side.</summary>
+/// <summary>Reads dossiers: finds the patients, then side by side runs one search per type for all of them, or $everything for each.</summary>
 internal sealed class DossierSearch(FhirEndpoint endpoint, BundlePager pager, PatientFinder finder, ServerTypes types, FhirServerSettings settings)
 {
     private readonly string pageSize = settings.PageSize.ToString(CultureInfo.InvariantCulture);
@@ -29,7 +29,11 @@ internal sealed class DossierSearch(FhirEndpoint endpoint, BundlePager pager, Pa
             calls,
             new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency, CancellationToken = stop.Token },
             async (call, token) => await run.DoAsync(call, pager, token));
-        _ = all.ContinueWith(done => run.Items.Writer.TryComplete(done.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = all.ContinueWith(
+            done => run.Items.Writer.TryComplete(done.Exception?.InnerException),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
         try
         {
             while (await run.Items.Reader.WaitToReadAsync(cancellationToken))
@@ -79,7 +83,8 @@ internal sealed class DossierSearch(FhirEndpoint endpoint, BundlePager pager, Pa
 
         public async Task DoAsync(Call call, BundlePager pager, CancellationToken cancellationToken)
         {
-            var maker = new EntryMaker(new EntryScope(FiledUnder, head => FiledUnder(head) is { } key && keyOfRecord.Values.Contains(key), (_, _) => null));
+            var maker = new EntryMaker(new EntryScope(
+                FiledUnder, head => FiledUnder(head) is { } key && keyOfRecord.Values.Contains(key), (_, _) => null));
             await foreach (var paged in pager.PagesAsync(call.First, cancellationToken))
             {
                 if (paged.Page is { } page)

@@ -111,7 +111,9 @@ internal sealed class EntryMaker(EntryScope scope)
     private void AddMedication(DossierEntry entry, ResourceHead head, string reference, List<ReadItem> items)
     {
         if (reference.StartsWith('#'))
-            items.Add(ContainedResources.Find(head.Contained, reference[1..]) is { } contained ? EntryCopy.WithMedicine(entry, Medicine(contained)) : entry);
+            items.Add(ContainedResources.Find(head.Contained, reference[1..]) is { } contained
+                ? EntryCopy.WithMedicine(entry, Medicine(contained))
+                : entry);
         else if (medicines.TryGetValue(reference, out var medicine))
             items.Add(EntryCopy.WithMedicine(entry, medicine));
         else

@@ -32,7 +32,7 @@ internal static class FactTypes
         ["CarePlan"] = [EntryCategory.CarePlan],
         ["Composition"] = [EntryCategory.Document],
         ["Condition"] = [EntryCategory.Condition],
-        ["DiagnosticReport"] = [EntryCategory.LabResult, EntryCategory.Imaging, EntryCategory.Other],
+        ["DiagnosticReport"] = [EntryCategory.LabResult, EntryCategory.Imaging, EntryCategory.Document],
         ["DocumentReference"] = [EntryCategory.Document],
         ["Encounter"] = [EntryCategory.Encounter],
         ["ExplanationOfBenefit"] = [EntryCategory.Reimbursement],
@@ -41,7 +41,7 @@ internal static class FactTypes
         ["MedicationDispense"] = [EntryCategory.Medication],
         ["MedicationRequest"] = [EntryCategory.Medication],
         ["MedicationStatement"] = [EntryCategory.Medication],
-        ["Observation"] = [EntryCategory.LabResult, EntryCategory.VitalSign, EntryCategory.Imaging, EntryCategory.Other],
+        ["Observation"] = [EntryCategory.LabResult, EntryCategory.VitalSign, EntryCategory.Other],
         ["Procedure"] = [EntryCategory.Procedure],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

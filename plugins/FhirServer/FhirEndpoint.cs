@@ -17,7 +17,7 @@ internal sealed class FhirEndpoint(HttpClient http, FhirServerSettings settings)
     /// <summary>System of the server's own patient ids: a patient without any identifier is asked for by it.</summary>
     public string RecordSystem { get; } = settings.BaseUrl.AbsoluteUri + "Patient";
 
-    /// <summary>Searches one type. By POST the parameters travel in the body, where access logs do not see them (FHIR R4, RESTful API, §search).</summary>
+    /// <summary>Searches one type. By POST the parameters travel in the body, where access logs do not see them (FHIR R4, RESTful API).</summary>
     public Task<FhirAnswer> SearchAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
         if (!settings.SearchesByPost)
@@ -37,7 +37,8 @@ internal sealed class FhirEndpoint(HttpClient http, FhirServerSettings settings)
         : Task.FromResult(FhirAnswer.Failed(SourceFaultCodes.ForeignLink));
 
     /// <summary>Opens a body without reading it, whatever its media type. The caller disposes the response when there is no fault.</summary>
-    public async Task<(HttpResponseMessage? Response, FhirAnswer Answer)> OpenAsync(Uri address, string contentType, CancellationToken cancellationToken)
+    public async Task<(HttpResponseMessage? Response, FhirAnswer Answer)> OpenAsync(
+        Uri address, string contentType, CancellationToken cancellationToken)
     {
         using var request = Request(HttpMethod.Get, address);
         request.Headers.Accept.Clear();

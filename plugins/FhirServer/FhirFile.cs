@@ -34,7 +34,8 @@ internal static class FhirFile
         {
             var cut = BundlePage.Read(text);
             return cut.Shape == BundleShape.Cut
-                ? FileDossiers.Read(cut.Entries).Append(Unread("BUNDLE_CUT", "The file ends or breaks in the middle of the Bundle; what came before was read.", text))
+                ? FileDossiers.Read(cut.Entries).Append(
+                    Unread("BUNDLE_CUT", "The file ends or breaks in the middle of the Bundle; what came before was read.", text))
                 : [Unread("NOT_JSON", "The file is not JSON.", text)];
         }
         var page = BundlePage.Read(text);

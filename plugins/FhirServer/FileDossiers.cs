@@ -74,7 +74,7 @@ internal sealed class FileDossiers
             keyOfReference[url] = key;
     }
 
-    /// <summary>A file of identities alone shows the identities, so that one sees that they were read; any other file says that it has no fact.</summary>
+    /// <summary>A file of identities alone shows them, so that one sees that they were read; any other file says that it has no fact.</summary>
     private IEnumerable<ReadItem> WithoutFacts(int count)
     {
         if (patients.Count == 0)

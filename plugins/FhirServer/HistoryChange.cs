@@ -35,6 +35,13 @@ internal sealed record HistoryChange(string Instant, DateTimeOffset Moment, stri
             : null;
     }
 
+    /// <summary>By moment, then as <see cref="CompareTies"/>.</summary>
+    public static int Compare(HistoryChange one, HistoryChange other)
+    {
+        var byMoment = one.Moment.CompareTo(other.Moment);
+        return byMoment != 0 ? byMoment : CompareTies(one, other);
+    }
+
     /// <summary>
     /// Order of the changes of one moment, which the server does not tell: by resource, then by version, so that a correction follows what it
     /// corrects and a deletion comes last.

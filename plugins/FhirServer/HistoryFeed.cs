@@ -53,7 +53,8 @@ internal sealed class HistoryFeed(FhirEndpoint endpoint, PatientFinder finder, I
         return again == start ? start.Seen : 0;
     }
 
-    private static async ValueTask<SourceChange> ToldAsync(HistoryChange change, string cursor, ChangeOwners owners, CancellationToken cancellationToken)
+    private static async ValueTask<SourceChange> ToldAsync(
+        HistoryChange change, string cursor, ChangeOwners owners, CancellationToken cancellationToken)
     {
         var owner = await owners.OfAsync(change, cancellationToken);
         if (owner is { } patient && (change.IsDeletion || change.Head is { Withdrawn: true }))
@@ -101,7 +102,7 @@ internal sealed class HistoryFeed(FhirEndpoint endpoint, PatientFinder finder, I
             if (onlyFirstPage)
                 break;
         }
-        changes.Sort((one, other) => one.Moment.CompareTo(other.Moment) is var byMoment && byMoment != 0 ? byMoment : HistoryChange.CompareTies(one, other));
+        changes.Sort(HistoryChange.Compare);
         return changes;
     }
 

@@ -23,7 +23,8 @@ internal sealed class PatientDirectory(FhirEndpoint endpoint, BundlePager pager,
                 throw new SourceFaultException(fault);
             foreach (var entry in paged.Page!.Entries)
             {
-                if (!entry.Resource.IsEmpty && KeyOf(entry.Resource) is { } key && partition.Contains(key) && (after is not { } last || Compare(key, last) > 0))
+                if (!entry.Resource.IsEmpty && KeyOf(entry.Resource) is { } key && partition.Contains(key)
+                    && (after is not { } last || Compare(key, last) > 0))
                     keys.Add(key);
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DmpFederation.Sdk;
 
@@ -63,7 +64,7 @@ internal sealed class PatientFinder(FhirEndpoint endpoint, BundlePager pager, Fh
         KeyValuePair<string, string> search,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        KeyValuePair<string, string>[] parameters = [search, new("_count", settings.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        KeyValuePair<string, string>[] parameters = [search, new("_count", settings.PageSize.ToString(CultureInfo.InvariantCulture))];
         await foreach (var paged in pager.PagesAsync(token => endpoint.SearchAsync("Patient", parameters, token), cancellationToken))
         {
             if (paged.Fault is { } fault)

@@ -16,7 +16,7 @@ internal sealed class ResourceHead
 
     public string? LastUpdated { get; private set; }
 
-    /// <summary>Reference to the patient as written: <c>Patient/1</c>, absolute, <c>urn:uuid:…</c>, <c>#contained</c> or conditional. Null when none.</summary>
+    /// <summary>Reference to the patient as written: relative, absolute, <c>urn:uuid:…</c>, <c>#contained</c> or conditional. Null when none.</summary>
     public string? SubjectReference { get; private set; }
 
     /// <summary>Logical reference to the patient. Null when none, or without system or value.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.SyntheticFrance;
@@ -10,6 +11,7 @@ using DmpFederation.SyntheticFrance;
 LegacySystem[] systems =
 [
     new(DossierPharmaceutiqueSystem.Name, (folder, day) => DossierPharmaceutiqueSystem.OpenWriter(folder, new ReferenceDay(day))),
+    new(FrancheComteSystem.Name, (folder, _) => FrancheComteSystem.OpenWriter(folder), FrancheComteSystem.Build),
     new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
     new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];

@@ -54,11 +54,17 @@ public readonly record struct PatientPartition(int Index, int Count)
     /// <summary>All patients.</summary>
     public static PatientPartition All => new(0, 1);
 
-    /// <summary>True when the patient belongs to this part.</summary>
+    /// <summary>True when the patient belongs to this part. The system of the key plays no part.</summary>
+    /// <exception cref="InvalidOperationException">Index and count name no part, as in the default value.</exception>
     public bool Contains(PatientKey key)
     {
+        if (Count < 1 || Index < 0 || Index >= Count)
+            throw new InvalidOperationException($"There is no part {Index} of {Count}.");
+        const int Enough = 128;
+        var length = System.Text.Encoding.UTF8.GetByteCount(key.Value);
+        var bytes = length <= Enough ? stackalloc byte[Enough] : new byte[length];
         var hash = 2166136261u;
-        foreach (var unit in System.Text.Encoding.UTF8.GetBytes(key.Value))
+        foreach (var unit in bytes[..System.Text.Encoding.UTF8.GetBytes(key.Value, bytes)])
             hash = (hash ^ unit) * 16777619u;
         return hash % (uint)Count == (uint)Index;
     }
@@ -128,7 +134,9 @@ public interface IChangeFeed
     /// <summary>Streams the changes after a cursor up to now, then ends. Nothing is missed; a change may come again after an interruption.</summary>
     /// <param name="cursor">Null from the beginning of the source's history.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="SourceFaultException">The source could not be asked; code <see cref="SourceFaultCodes.CursorExpired"/> when the cursor is too old.</exception>
+    /// <exception cref="SourceFaultException">
+    /// The source could not be asked; code <see cref="SourceFaultCodes.CursorExpired"/> when the cursor is too old.
+    /// </exception>
     IAsyncEnumerable<SourceChange> ReadChangesAsync(string? cursor, CancellationToken cancellationToken);
 }
 
@@ -140,6 +148,8 @@ public interface IEntryWriter
     /// <param name="idempotencyKey">Stable key of this write.</param>
     /// <param name="cancellationToken">Cancels the call; the write may have happened.</param>
     /// <returns>Local id at the source.</returns>
-    /// <exception cref="SourceFaultException">The write was refused or could not be done; code <see cref="SourceFaultCodes.Conflict"/> when the key was used with other bytes.</exception>
+    /// <exception cref="SourceFaultException">
+    /// The write was refused or could not be done; code <see cref="SourceFaultCodes.Conflict"/> when the key was used with other bytes.
+    /// </exception>
     ValueTask<string> WriteAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken);
 }

@@ -12,12 +12,18 @@ public sealed record Coding(string? System, string? Code, string? Display = null
 public readonly record struct BusinessIdentifier(string System, string Value);
 
 /// <summary>Who authored a fact, as the source records it; nothing here is verified. Null parts were not recorded.</summary>
-/// <param name="Id">PS_IdNat or other professional identifier (domain of TRE_G08), without its OID.</param>
+/// <param name="Id">
+/// PS_IdNat (TRE_G08: an RPPS number has an 8 in front, <c>899700218896</c>) or another identifier of the person, without its system.
+/// </param>
 /// <param name="Name">Printable name.</param>
 /// <param name="Role">Profession and specialty, such as <c>G15_10/SM26</c>.</param>
 /// <param name="OrganizationId">FINESS, STRUCT_IdNat or local identifier of the structure.</param>
 /// <param name="OrganizationName">Printable name of the structure.</param>
-public sealed record EntryAuthor(string? Id, string? Name, string? Role = null, string? OrganizationId = null, string? OrganizationName = null);
+public sealed record EntryAuthor(string? Id, string? Name, string? Role = null, string? OrganizationId = null, string? OrganizationName = null)
+{
+    /// <summary>Prints the role alone: the author may be the patient.</summary>
+    public override string ToString() => $"EntryAuthor({Role})";
+}
 
 /// <summary>The value of a fact: a quantity, a code or a text. Null parts were not recorded; a value may have several.</summary>
 public sealed record EntryValue

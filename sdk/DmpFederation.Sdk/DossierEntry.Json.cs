@@ -6,8 +6,12 @@ public sealed partial class DossierEntry
     /// Fills the envelope from a FHIR R4 resource in one forward pass over its bytes, without building an object model. Reads MedicationRequest,
     /// MedicationDispense, MedicationStatement, Observation, DiagnosticReport, DocumentReference, Condition, AllergyIntolerance, Immunization,
     /// Procedure, Encounter, ImagingStudy, CarePlan, ExplanationOfBenefit; any other resource type becomes <see cref="EntryCategory.Other"/>.
+    /// Properties may come in any order; one of an unexpected JSON type is as if absent. Contained resources are followed to the medicine and the
+    /// authors, other references are not. <see cref="EntryCategories"/> states how Observations and DiagnosticReports are filed.
     /// </summary>
-    /// <param name="utf8Resource">One JSON object. Kept, not copied: it must not change afterwards.</param>
+    /// <param name="utf8Resource">
+    /// One JSON object, nested at most 64 deep. A byte order mark is left out. Kept, not copied: it must not change afterwards.
+    /// </param>
     /// <param name="context">What the bytes do not say.</param>
     /// <exception cref="EntryFormatException">Not JSON, not a resource, or without the id a missing local id would be taken from.</exception>
     public static DossierEntry FromJson(ReadOnlyMemory<byte> utf8Resource, EntryContext context) => EntryReader.Read(utf8Resource, context);

@@ -22,7 +22,7 @@ public sealed partial class DossierEntry : ReadItem
     /// <summary>The FHIR R4 resource, one JSON object in UTF-8, without BOM. The array behind it must not change afterwards.</summary>
     public required ReadOnlyMemory<byte> Resource { get; init; }
 
-    /// <summary>Version of the fact within its source (FHIR <c>meta.versionId</c>, CDA <c>versionNumber</c>). Null when the source has none.</summary>
+    /// <summary>Version of the fact in its source (FHIR <c>meta.versionId</c>, CDA <c>versionNumber</c>). Null when the source has none.</summary>
     public string? Version { get; init; }
 
     /// <summary>Main code: the analyte, medicine, problem, vaccine, act or document type. Null when not coded.</summary>
@@ -43,10 +43,16 @@ public sealed partial class DossierEntry : ReadItem
     /// <summary>Author. Null when not recorded.</summary>
     public EntryAuthor? Author { get; init; }
 
-    /// <summary>Status of the resource, as FHIR R4 spells it (<c>final</c>, <c>active</c>, <c>entered-in-error</c>, …). Null when not recorded.</summary>
+    /// <summary>
+    /// Status of the resource, as FHIR R4 spells it (<c>final</c>, <c>active</c>, …). Of a Condition or AllergyIntolerance its clinical status, but
+    /// <c>entered-in-error</c> when it is verified as that. Null when not recorded.
+    /// </summary>
     public string? Status { get; init; }
 
-    /// <summary>Confidentiality codes (<c>N</c>, <c>R</c>, <c>V</c>, <c>MASQUE_PS</c>, <c>INVISIBLE_PATIENT</c>, …; JDV_J08). Empty means normal.</summary>
+    /// <summary>
+    /// Confidentiality codes (<c>N</c>, <c>R</c>, <c>V</c>, <c>MASQUE_PS</c>, <c>INVISIBLE_PATIENT</c>, …; JDV_J08) of the systems in
+    /// <see cref="ConfidentialitySystems"/>, each once. Empty means normal.
+    /// </summary>
     public IReadOnlyList<string> Confidentiality { get; init; } = [];
 
     /// <summary>Identifiers under which other systems may hold the same fact. Empty when none.</summary>
@@ -55,10 +61,15 @@ public sealed partial class DossierEntry : ReadItem
     /// <summary>When the source recorded or last changed it (FHIR <c>meta.lastUpdated</c>). Null when not recorded.</summary>
     public DateTimeOffset? Recorded { get; init; }
 
-    /// <summary>Local id of the document this fact was extracted from: its confidentiality labels hold for the fact too. Null when from none.</summary>
+    /// <summary>
+    /// Local id of the document this fact was extracted from: its confidentiality labels hold for the fact too. Null when from none.
+    /// </summary>
     public string? DocumentLocalId { get; init; }
 
-    /// <summary>Patient identifier written inside the resource (<c>subject.identifier</c>), when there is one; the hub compares it with the patient asked for.</summary>
+    /// <summary>
+    /// Patient identifier written inside the resource (<c>subject.identifier</c>, or the search <c>Patient?identifier=system|value</c> that IHE MHD
+    /// writes as a reference). Null when there is none. The hub compares it with the patient asked for.
+    /// </summary>
     public PatientKey? Subject { get; init; }
 
     /// <summary>Prints category and resource length only.</summary>

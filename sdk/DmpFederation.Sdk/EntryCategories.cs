@@ -40,8 +40,8 @@ public static class EntryCategories
     /// <summary>
     /// Category of a DiagnosticReport. An imaging section of table 0074, the LOINC part for radiology or observation-category <c>imaging</c> gives
     /// <see cref="EntryCategory.Imaging"/>; else a laboratory section, or <c>laboratory</c>, <see cref="EntryCategory.LabResult"/>. Without
-    /// either: LOINC 18748-4 (imaging report) gives <see cref="EntryCategory.Imaging"/>; LOINC 11502-2 (laboratory report), or any LOINC code when the report lists
-    /// results and states no other section, <see cref="EntryCategory.LabResult"/>; the rest <see cref="EntryCategory.Document"/>.
+    /// either: LOINC 18748-4 (imaging report) gives <see cref="EntryCategory.Imaging"/>; LOINC 11502-2 (laboratory report), or any LOINC code when
+    /// the report lists results and states no other section, <see cref="EntryCategory.LabResult"/>; the rest <see cref="EntryCategory.Document"/>.
     /// </summary>
     /// <param name="categories">Codings of <c>DiagnosticReport.category</c>; empty when not stated.</param>
     /// <param name="codes">Codings of <c>DiagnosticReport.code</c>.</param>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace DmpFederation.Sdk;
 
@@ -174,7 +176,8 @@ internal ref partial struct EntryReader
                 Field.PerformedPeriod, Field.Date, Field.DateTime, Field.Authored, Field.AuthoredOn, Field.Period, Field.Started,
                 Field.BillablePeriod, Field.Issued, Field.Sent, Field.RecordedDate, Field.Recorded, Field.Created),
             Title = Shown(title) ?? Label(code) ?? Shown(description) ?? Label(kind) ?? Label(described),
-            Author = AuthorOf(Field.Author, Field.Performer, Field.Requester, Field.Recorder, Field.Asserter, Field.Provider, Field.Sender, Field.Custodian),
+            Author = AuthorOf(
+                Field.Author, Field.Performer, Field.Requester, Field.Recorder, Field.Asserter, Field.Provider, Field.Sender, Field.Custodian),
             Status = status,
         };
     }
@@ -223,10 +226,10 @@ internal ref partial struct EntryReader
             parts = parts is null ? new StringBuilder() : parts.Append("; ");
             parts.Append(Label(label) is { } shown ? shown + ": " : "").Append(printed);
         }
-        if (systolic is { Number: not null, Comparator: null } && diastolic is { Number: { } under, Comparator: null } && systolic.SameUnit(diastolic))
+        if (systolic is { Number: { } over, Comparator: null } && diastolic is { Number: not null, Comparator: null } && systolic.SameUnit(diastolic))
         {
-            var unit = systolic.Printed ?? diastolic.Printed;
-            return systolic.Print()!.Split(' ')[0] + "/" + (diastolic with { Unit = unit, Code = unit, Number = under }).Print();
+            diastolic.Unit = systolic.Printed ?? diastolic.Printed;
+            return $"{over.ToString(CultureInfo.InvariantCulture)}/{diastolic.Print()}";
         }
         return parts?.ToString();
     }
@@ -234,7 +237,7 @@ internal ref partial struct EntryReader
     private (Concept Label, Observed Value) ReadComponent()
     {
         var (label, value) = (default(Concept), default(Observed));
-        if (json.TokenType != System.Text.Json.JsonTokenType.StartObject)
+        if (json.TokenType != JsonTokenType.StartObject)
         {
             json.Skip();
             return (label, value);

@@ -225,7 +225,8 @@ internal ref partial struct EntryReader
     private static string? RoleOf(Coding? profession, string? specialty)
     {
         var code = profession?.Code;
-        if (code is not null && profession!.System?.Contains("TRE_G15", StringComparison.Ordinal) == true && !code.StartsWith("G15_", StringComparison.Ordinal))
+        var isNational = profession?.System?.Contains("TRE_G15", StringComparison.Ordinal) == true;
+        if (isNational && code?.StartsWith("G15_", StringComparison.Ordinal) == false)
             code = "G15_" + code;
         if (code is null || specialty is null || specialty.Contains('/', StringComparison.Ordinal))
             return specialty ?? code;

@@ -86,7 +86,7 @@ internal ref partial struct EntryReader
         {
             // Its message may quote the bytes, so it is neither repeated nor kept.
             var offset = reader.json.BytesConsumed + utf8Resource.Length - resource.Length;
-            throw new EntryFormatException("NOT_JSON", $"Not JSON, or nested deeper than {reader.json.CurrentState.Options.MaxDepth}, at byte {offset}.");
+            throw new EntryFormatException("NOT_JSON", $"Not JSON, or nested more than 64 deep, at byte {offset}.");
         }
         return reader.Compose(resource, context);
     }
@@ -126,6 +126,10 @@ internal ref partial struct EntryReader
             case Field.SecurityLabel:
                 for (var list = Elements(); Next(ref list);)
                     ReadLabelConcept();
+                break;
+            case Field.Confidentiality: // Composition: a bare code of v3-Confidentiality
+                if (Term() is { } confidentiality)
+                    AddLabel(confidentiality);
                 break;
             case Field.Identifier:
                 identifierCount = 0;

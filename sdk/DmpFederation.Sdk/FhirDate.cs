@@ -101,7 +101,8 @@ public readonly struct FhirDate : IComparable<FhirDate>, IEquatable<FhirDate>
         return true;
     }
 
-    /// <summary>As <see cref="TryParse(string?, out FhirDate)"/>; throws <see cref="FormatException"/>, whose message does not repeat the value.</summary>
+    /// <summary>As <see cref="TryParse(string?, out FhirDate)"/>.</summary>
+    /// <exception cref="FormatException">It is no date. The message does not repeat the value.</exception>
     public static FhirDate Parse(string value) => TryParse(value, out var date) ? date : throw new FormatException(Malformed);
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace DmpFederation.Sdk;
 
-/// <summary>The grammar of FHIR R4 dates over ASCII bytes, with the two tolerances <see cref="FhirDate.TryParse(string?, out FhirDate)"/> names.</summary>
+/// <summary>
+/// The grammar of FHIR R4 dates over ASCII bytes, with the two tolerances <see cref="FhirDate.TryParse(string?, out FhirDate)"/> names.
+/// </summary>
 internal static class FhirDateSyntax
 {
     /// <summary>Longest text read: R4 sets no limit to the digits of a fraction, the longest real ones have nine.</summary>

@@ -37,7 +37,9 @@ public interface ISourceConnector : IAsyncDisposable
 
 /// <summary>One patient of a request.</summary>
 /// <param name="Key">The key, of a system the source declares to understand.</param>
-/// <param name="CertifiedTraits">Certified identity traits, for sources that file under local ids and match by traits. Null when the hub has none.</param>
+/// <param name="CertifiedTraits">
+/// Certified identity traits, for sources that file under local ids and match by traits. Null when the hub has none.
+/// </param>
 public sealed record PatientQuery(PatientKey Key, PatientTraits? CertifiedTraits = null)
 {
     /// <summary>Hides key and traits.</summary>

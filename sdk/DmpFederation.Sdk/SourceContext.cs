@@ -10,8 +10,8 @@ public sealed class SourceContext
     public required SourceSettings Settings { get; init; }
 
     /// <summary>
-    /// The source's own HTTP client and connection pool: no proxy, no automatic redirect, body size bounded, decompression on. Owned by the hub; do not
-    /// dispose it, and do not set its base address or default headers.
+    /// The source's own HTTP client and connection pool: no proxy, no automatic redirect, body size bounded, decompression on. Owned by the hub; do
+    /// not dispose it, and do not set its base address or default headers.
     /// </summary>
     public required HttpClient Http { get; init; }
 

@@ -16,13 +16,17 @@ public sealed class SourceSettings(IReadOnlyDictionary<string, string> values)
     /// <exception cref="SourceSettingsException">It is not.</exception>
     public string Text(string name) => Find(name) is { Length: > 0 } text ? text : throw new SourceSettingsException(name, "is missing");
 
-    /// <summary>An absolute http or https address, with a trailing slash.</summary>
+    /// <summary>
+    /// An absolute http or https address, with a trailing slash. It carries no credentials, query or fragment: the first would reach logs, the
+    /// others be lost when a path is added.
+    /// </summary>
     /// <exception cref="SourceSettingsException">It is missing or another thing.</exception>
     public Uri HttpAddress(string name)
     {
         var text = Text(name);
-        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new SourceSettingsException(name, "must be an absolute http or https address");
+        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            || address.UserInfo.Length + address.Query.Length + address.Fragment.Length > 0)
+            throw new SourceSettingsException(name, "must be an absolute http or https address without credentials, query or fragment");
         return address;
     }
 

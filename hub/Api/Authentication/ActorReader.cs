@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace DmpFederation.Hub.Api.Authentication;
 
 /// <summary>Turns the claims of a validated token into the asker (contract §6, Pro Santé Connect claims).</summary>
-internal sealed class ActorReader(IOptions<ApiOptions> options)
+internal sealed class ActorReader(IOptions<IdentityOptions> options)
 {
     // The identity is the same object for each request with a cached token: its claims are read once.
     private readonly ConditionalWeakTable<ClaimsIdentity, Reading> readings = [];
@@ -73,7 +73,7 @@ internal sealed class ActorReader(IOptions<ApiOptions> options)
     {
         if (claims.One("ins") is not { } text)
             return Unusable("INS_MISSING");
-        var (ins, problem) = Ins.Parse(text, options.Value.DefaultInsSystem);
+        var (ins, problem) = Ins.Parse(text, options.Value.DefaultSystem);
         return problem is null ? Known(claims, ActorRole.Patient, actor => actor with { PatientIns = ins }) : Unusable("INS_UNUSABLE");
     }
 

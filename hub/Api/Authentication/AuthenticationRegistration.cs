@@ -7,9 +7,12 @@ namespace DmpFederation.Hub.Api.Authentication;
 
 internal static class AuthenticationRegistration
 {
-    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services)
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AuthenticationOptions>().BindConfiguration(AuthenticationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthenticationOptions>()
+            .Bind(configuration.GetSection(AuthenticationOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenCache>();
         services.TryAddSingleton<ActorReader>();

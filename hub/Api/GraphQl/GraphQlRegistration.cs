@@ -13,9 +13,9 @@ namespace DmpFederation.Hub.Api.GraphQl;
 /// <summary>Everything of the GraphQL library stays in this folder.</summary>
 internal static class GraphQlRegistration
 {
-    public static IServiceCollection AddGraphQlApi(this IServiceCollection services)
+    public static IServiceCollection AddGraphQlApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GraphQlOptions>().BindConfiguration(GraphQlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GraphQlOptions>().Bind(configuration.GetSection(GraphQlOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<UnforeseenFaults>();
         services.TryAddSingleton<DocumentCache>();
         services.TryAddSingleton<QueryRunner>();

@@ -1,27 +1,27 @@
 namespace DmpFederation.Hub.Connectors.Calls;
 
 /// <summary>
-/// Gives the thread pool one more thread for each one a connector blocks. A pool of few cores grows by about two threads a second: without this, a
-/// handful of connectors that wait synchronously (a locked database file) would delay every other answer of the hub past its deadline.
+/// Gives the thread pool more threads while connectors block some. A pool of few cores grows by about two threads a second: without this, a
+/// handful of connectors that wait synchronously (a locked database file) would delay every other answer of the hub past its deadline. One for
+/// the process, as the pool is.
 /// </summary>
-internal sealed class BlockedThreads : IDisposable
+internal sealed class BlockedThreads
 {
-    private const int MostExtra = 256;
+    private const int MostBlocked = 256;
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(20);
 
-    private readonly ManualResetEvent stop = new(false);
-    private readonly Thread watcher;
     private readonly int floor;
     private int inside;
 
-    public BlockedThreads()
+    private BlockedThreads()
     {
         ThreadPool.GetMinThreads(out floor, out _);
 
         // A thread of its own: a timer would need a free thread of the pool that is exhausted.
-        watcher = new Thread(Watch) { IsBackground = true, Name = "Blocked connector threads" };
-        watcher.Start();
+        new Thread(Watch) { IsBackground = true, Name = "Blocked connector threads" }.Start();
     }
+
+    public static BlockedThreads OfProcess { get; } = new();
 
     /// <summary>A thread enters code of a connector.</summary>
     public void Enter() => Interlocked.Increment(ref inside);
@@ -29,34 +29,24 @@ internal sealed class BlockedThreads : IDisposable
     /// <summary>The thread is back: the connector ended or went on asynchronously.</summary>
     public void Leave() => Interlocked.Decrement(ref inside);
 
-    public void Dispose()
-    {
-        stop.Set();
-        watcher.Join();
-        stop.Dispose();
-        SetFloor(0);
-    }
-
     private void Watch()
     {
+        using var never = new ManualResetEvent(false);
         var before = 0;
-        var extra = 0;
-        while (!stop.WaitOne(Sampling))
+        var seen = 0;
+        while (!never.WaitOne(Sampling))
         {
             // Seen in two samples: neither a call that just started nor one about to return.
             var now = Volatile.Read(ref inside);
-            var blocked = Math.Min(Math.Min(before, now), MostExtra);
+            var blocked = Math.Min(Math.Min(before, now), MostBlocked);
             before = now;
-            if (blocked == extra)
+            if (blocked == seen)
                 continue;
-            extra = blocked;
-            SetFloor(extra);
-        }
-    }
+            seen = blocked;
 
-    private void SetFloor(int extra)
-    {
-        ThreadPool.GetMinThreads(out _, out var io);
-        ThreadPool.SetMinThreads(floor + extra, io);
+            // Twice as many, so that a burst of blocking calls is overtaken in a few samples.
+            ThreadPool.GetMinThreads(out _, out var io);
+            ThreadPool.SetMinThreads(floor + (2 * blocked), io);
+        }
     }
 }

@@ -25,11 +25,14 @@ internal sealed class ClinicalKeys
     public ClinicalKeys(ClinicalKeysFile file)
     {
         ClinicalKeysCheck.Throw(file);
-        var systemNames = file.CodeSystems.Select(static (system, index) => (system.Name, index)).ToDictionary(static pair => pair.Name, static pair => pair.index);
+        var systemNames = file.CodeSystems.Select(static (system, index) => (system.Name, index))
+            .ToDictionary(static pair => pair.Name, static pair => pair.index);
         systemNames[ClinicalKeysFile.Organization] = file.CodeSystems.Count;
-        systems = file.CodeSystems.Select(static (system, index) => new KeyValuePair<string, CodeSystem>(system.System, new CodeSystem(index, system.Form)))
+        systems = file.CodeSystems
+            .Select(static (system, index) => KeyValuePair.Create(system.System, new CodeSystem(index, system.Form)))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        analytes = file.Analytes.Select(static (data, index) => new Analyte(index, data)).SelectMany(static analyte => analyte.Loinc.Select(loinc => (loinc, analyte)))
+        analytes = file.Analytes.Select(static (data, index) => new Analyte(index, data))
+            .SelectMany(static analyte => analyte.Loinc.Select(loinc => (loinc, analyte)))
             .ToFrozenDictionary(static item => item.loinc, static item => item.analyte, StringComparer.Ordinal);
         identifiersNotOfAFact = file.IdentifiersNotOfAFact.Select(static item => item.System).ToFrozenSet(StringComparer.Ordinal);
         statusesApart = file.StatusesApart.Select(static item => item.Status).ToFrozenSet(StringComparer.Ordinal);
@@ -37,6 +40,8 @@ internal sealed class ClinicalKeys
         RoundedTolerance = file.Tolerance.RoundedPercent / 100;
         OrganizationSystem = file.CodeSystems.Count;
         var rules = file.Rules.Select((rule, index) => new ClinicalRule(index, rule, systemNames)).ToArray();
+        foreach (var rule in rules)
+            rule.Restated = rules.FirstOrDefault(other => other.Data.Id == rule.Data.Restates);
         byCategory = Enum.GetValues<EntryCategory>()
             .Select(category => rules.Where(rule => rule.Category == category).ToArray()).ToArray();
     }
@@ -123,6 +128,9 @@ internal sealed class ClinicalRule
     public EntryCategory Category => Data.Category;
 
     public byte[] ResourceUtf8 { get; }
+
+    /// <summary>The rule whose facts such a fact may restate; null when none.</summary>
+    public ClinicalRule? Restated { get; internal set; }
 
     public FactFacet Facets { get; }
 

@@ -29,7 +29,8 @@ internal static class ClinicalKeysCheck
             yield return $"code system {system} stands twice";
         foreach (var loinc in Twice(file.Analytes.SelectMany(static analyte => analyte.Loinc)))
             yield return $"LOINC {loinc} belongs to two analytes";
-        if (!(file.Tolerance.Percent is > 0 and <= 5 && file.Tolerance.RoundedPercent >= file.Tolerance.Percent && file.Tolerance.RoundedPercent <= 5))
+        if (!(file.Tolerance.Percent is > 0 and <= 5 && file.Tolerance.RoundedPercent >= file.Tolerance.Percent
+            && file.Tolerance.RoundedPercent <= 5))
             yield return "tolerance must be above 0 and at most 5 %, the rounded one not smaller";
 
         var names = file.CodeSystems.Select(static system => system.Name).Append(ClinicalKeysFile.Organization).ToHashSet(StringComparer.Ordinal);
@@ -41,6 +42,8 @@ internal static class ClinicalKeysCheck
                 yield return $"rule {rule.Id} names {code} twice";
             if (rule.Codes.Count is 0 or > ClinicalKeys.OtherCodes)
                 yield return $"rule {rule.Id} must name 1 to {ClinicalKeys.OtherCodes} code systems";
+            if (rule.Restates is { } restated && !file.Rules.Any(other => other.Id == restated && other.Category == rule.Category && other.Date == DateMatch.Day && other.Restates is null))
+                yield return $"rule {rule.Id} restates {restated}, which is no rule of its category that asks for the same day";
             if (rule.Reason.Length == 0)
                 yield return $"rule {rule.Id} has no reason";
         }

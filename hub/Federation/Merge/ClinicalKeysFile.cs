@@ -96,6 +96,9 @@ internal sealed record RuleData
     /// <summary>Whether one identifier may cover several facts that their codes tell apart.</summary>
     public bool IdentifierNeedsSameCode { get; init; }
 
+    /// <summary>Id of the rule whose facts such a fact may restate, in another source, under that rule's conditions. Null when none.</summary>
+    public string? Restates { get; init; }
+
     /// <summary>ICD-10 prefixes of problems whose dates need not fit.</summary>
     public IReadOnlyList<string> LongLasting { get; init; } = [];
 

@@ -40,6 +40,10 @@ internal struct Facet
 
     public Measure Measure;
 
+    /// <summary>What the rule asks of the resource's bytes (end of a stay, content, components), made comparable; 0 when not stated.</summary>
+    public ulong Detail;
+    public bool DetailRead;
+
     /// <summary>An older version under the same local id, or -1.</summary>
     public int Older;
 
@@ -67,10 +71,13 @@ internal struct Measure
 
     public bool HasNumber;
 
+    /// <summary>As recorded.</summary>
+    public double Recorded;
+
     /// <summary>In the analyte's first unit where <see cref="Unit"/> is known, else as recorded.</summary>
     public double Value;
 
-    /// <summary>Half of the last digit printed, in the same unit.</summary>
+    /// <summary>Half of the last digit printed, in the unit of <see cref="Value"/>.</summary>
     public double HalfStep;
 
     /// <summary>Hash of the normalised unit where it is not known to the analyte.</summary>

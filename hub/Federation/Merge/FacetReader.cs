@@ -30,6 +30,22 @@ internal sealed class FacetReader(ClinicalKeys keys)
         facet.CodeCount = codes.Count - facet.CodeStart;
     }
 
+    /// <summary>Reads what the rule asks of the bytes; done once, and only for entries that another one may match.</summary>
+    public static void ReadDetail(ref Facet facet)
+    {
+        if (facet.DetailRead || facet.Rule is not { } rule)
+            return;
+        facet.DetailRead = true;
+        var bytes = facet.Entry.Resource.Span;
+        if (rule.Facets.HasFlag(FactFacet.ContentHash))
+            facet.Detail = DetailHash(ResourceFields.ContentHash(bytes));
+        else if (rule.Facets.HasFlag(FactFacet.Components) && facet.Measure is { HasNumber: false, Content: 0 })
+            facet.Detail = DetailHash(ResourceFields.Components(bytes));
+        else if (rule.Facets.HasFlag(FactFacet.PeriodEnd) && FhirDate.TryParse(ResourceFields.PeriodEndDay(bytes), out var end)
+            && CivilDay.Of(end) is var (first, last) && first == last)
+            facet.Detail = (ulong)first;
+    }
+
     /// <summary>Hash of a text without accents, capitals, spaces and signs; 0 when nothing is left.</summary>
     public static ulong TextHash(string? text)
     {
@@ -140,7 +156,7 @@ internal sealed class FacetReader(ClinicalKeys keys)
             measure.Unit = measure.Analyte?.UnitIndex(unit) ?? -1;
             if (measure.Unit < 0 && measure.Analyte is not null)
                 measure.Unit = measure.Analyte.UnitIndex(Units.Normalise(value.Unit));
-            measure.Value = (double)number;
+            measure.Recorded = measure.Value = (double)number;
             measure.HalfStep = 0.5 * Math.Pow(10, -number.Scale);
             if (measure.Unit >= 0)
             {
@@ -165,6 +181,8 @@ internal sealed class FacetReader(ClinicalKeys keys)
 
     /// <summary>STRUCT_IdNat writes 1 before a FINESS; other systems write the nine characters alone.</summary>
     private static ReadOnlySpan<char> StructureNumber(string id) => id.Length == 10 && id[0] == '1' ? id.AsSpan(1) : id;
+
+    private static ulong DetailHash(string? text) => text is null ? 0 : Hash(text, 7);
 
     private static ulong Hash(ReadOnlySpan<char> text, ulong seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text), unchecked((long)seed));
 }

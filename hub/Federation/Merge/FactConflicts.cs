@@ -10,17 +10,18 @@ namespace DmpFederation.Hub.Federation.Merge;
 /// </summary>
 internal sealed class FactConflicts(FactMatch match)
 {
-    /// <param name="facets">Every version of every holder.</param>
+    /// <param name="all">Facets of the merge.</param>
+    /// <param name="versions">Every version of every holder of one fact.</param>
     /// <param name="codes">Code table of the merge.</param>
-    public IReadOnlyList<FieldConflict> Find(ReadOnlySpan<Facet> facets, ReadOnlySpan<CodeKey> codes)
+    public IReadOnlyList<FieldConflict> Find(ReadOnlySpan<Facet> all, ReadOnlySpan<int> versions, ReadOnlySpan<CodeKey> codes)
     {
         bool date = false, value = false, status = false, code = false, title = false, version = false;
-        for (var later = 1; later < facets.Length; later++)
+        for (var later = 1; later < versions.Length; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
-                ref readonly var left = ref facets[earlier];
-                ref readonly var right = ref facets[later];
+                ref readonly var left = ref all[versions[earlier]];
+                ref readonly var right = ref all[versions[later]];
                 date |= left.Dated && right.Dated && !FactMatch.DatesAgree(left, right);
                 value |= ValuesDiffer(left, right);
                 status |= left.Entry.Status is { } mine && right.Entry.Status is { } other && mine != other;
@@ -34,6 +35,9 @@ internal sealed class FactConflicts(FactMatch match)
         if (!(date || value || status || code || title || version))
             return [];
 
+        var facets = new Facet[versions.Length];
+        for (var index = 0; index < facets.Length; index++)
+            facets[index] = all[versions[index]];
         var conflicts = new List<FieldConflict>();
         Add(conflicts, date, "date", facets, static entry => entry.Date?.ToString());
         Add(conflicts, value, "value", facets, static entry => Print(entry.Value));
@@ -58,8 +62,8 @@ internal sealed class FactConflicts(FactMatch match)
 
     private static bool SameValue(EntryValue left, EntryValue right)
     {
-        if (left.Number is { } mine && right.Number is { } other)
-            return mine == other && (left.Unit is null || right.Unit is null || Units.Normalise(left.UnitCode ?? left.Unit) == Units.Normalise(right.UnitCode ?? right.Unit));
+        if (left.Number is not null && right.Number is not null)
+            return !FactMatch.QuantitiesDiffer(left, right);
         if (left.Coding?.Code is { } myCode && right.Coding?.Code is { } otherCode && left.Coding.System == right.Coding.System)
             return myCode == otherCode;
         return left.Text is null || right.Text is null || FacetReader.TextHash(left.Text) == FacetReader.TextHash(right.Text);
@@ -67,7 +71,8 @@ internal sealed class FactConflicts(FactMatch match)
 
     /// <summary>True when a terminology without a rule of comparison is used by both with different codes and none in common.</summary>
     private static bool SameSystemDiffers(in Facet left, in Facet right) =>
-        left.Rule is null && left.Entry.Code is { System: { } system } mine && right.Entry.Code is { } other && other.System == system && other.Code != mine.Code;
+        left.Rule is null && left.Entry.Code is { System: { } system } mine && right.Entry.Code is { } other && other.System == system
+            && other.Code != mine.Code;
 
     private static bool SharesCode(in Facet left, in Facet right, ReadOnlySpan<CodeKey> codes)
     {
@@ -76,7 +81,8 @@ internal sealed class FactConflicts(FactMatch match)
             if (codes.Slice(right.CodeStart, right.CodeCount).Contains(code))
                 return true;
         }
-        return left.Rule is null && left.Entry.Code is { Code: not null } mine && mine.Code == right.Entry.Code?.Code && mine.System == right.Entry.Code?.System;
+        return left.Rule is null && left.Entry.Code is { Code: not null } mine && mine.Code == right.Entry.Code?.Code
+            && mine.System == right.Entry.Code?.System;
     }
 
     private static void Add(List<FieldConflict> conflicts, bool found, string field, ReadOnlySpan<Facet> facets, Func<DossierEntry, string?> print)
@@ -90,7 +96,8 @@ internal sealed class FactConflicts(FactMatch match)
                 values.Add(value);
         }
         values.Sort(static (left, right) =>
-            string.CompareOrdinal(left.SourceId, right.SourceId) is var bySource and not 0 ? bySource : string.CompareOrdinal(left.Value, right.Value));
+            string.CompareOrdinal(left.SourceId, right.SourceId) is var bySource and not 0
+                ? bySource : string.CompareOrdinal(left.Value, right.Value));
         if (values.Count > 1)
             conflicts.Add(new FieldConflict(field, values));
     }

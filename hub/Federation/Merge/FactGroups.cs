@@ -52,6 +52,12 @@ internal ref struct FactGroups(Span<Facet> facets, ReadOnlySpan<CodeKey> codes, 
     /// <param name="alike">Ordered by source, date, value, id. Lines of one source pair off with those of another one by one.</param>
     public readonly void JoinByClinicalKey(ReadOnlySpan<int> alike)
     {
+        // Ordered by source, so the ends tell whether there is more than one.
+        if (facets[alike[0]].Source == facets[alike[^1]].Source
+            && facets[alike[0]].Rule is not ({ Data.UnitPairs: true } or { Data.AcrossDocuments: true }))
+            return;
+        foreach (var index in alike)
+            FacetReader.ReadDetail(ref facets[index]);
         for (var later = 1; later < alike.Length; later++)
         {
             var best = -1;

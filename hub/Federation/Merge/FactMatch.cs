@@ -1,3 +1,5 @@
+using DmpFederation.Sdk;
+
 namespace DmpFederation.Hub.Federation.Merge;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class FactMatch(ClinicalKeys keys)
     /// <summary>Negative when they cannot be one fact; else the higher the better they fit.</summary>
     public int Fit(in Facet left, in Facet right, ReadOnlySpan<CodeKey> codes)
     {
-        if (left.Rule is not { } rule || rule != right.Rule || left.Apart || right.Apart)
+        if (CommonRule(left.Rule, right.Rule) is not { } rule || left.Apart || right.Apart)
             return -1;
         if (left.Source == right.Source && !MayStateTwice(rule, left, right))
             return -1;
@@ -54,20 +56,35 @@ internal sealed class FactMatch(ClinicalKeys keys)
             return false;
         if (!left.HasNumber)
             return true;
-        var known = left.Unit >= 0 && right.Unit >= 0;
-        if (known ? left.Analyte != right.Analyte : left.Unit != right.Unit || left.UnitHash != right.UnitHash)
+        if (left.Unit == right.Unit && left.Analyte == right.Analyte)
+        {
+            // In one unit the printed numbers are compared: a conversion with an offset (HbA1c) would stretch their difference.
+            return left.UnitHash == right.UnitHash
+                && Math.Abs(left.Recorded - right.Recorded) <= Allowed(left.Recorded, right.Recorded, keys.Tolerance);
+        }
+        if (left.Unit < 0 || right.Unit < 0 || left.Analyte != right.Analyte)
             return false;
         var difference = Math.Abs(left.Value - right.Value);
-        var greater = Math.Max(Math.Abs(left.Value), Math.Abs(right.Value));
-        if (difference <= (greater * keys.Tolerance) + 1e-12)
-            return true;
-        return known && left.Unit != right.Unit
-            && difference <= greater * keys.RoundedTolerance && difference <= left.HalfStep + right.HalfStep + (greater * keys.Tolerance / 10);
+        return difference <= Allowed(left.Value, right.Value, keys.Tolerance)
+            || (difference <= Allowed(left.Value, right.Value, keys.RoundedTolerance)
+                && difference <= left.HalfStep + right.HalfStep + Allowed(left.Value, right.Value, keys.Tolerance / 10));
     }
 
     /// <summary>True when the recorded dates can mean the same time.</summary>
     public static bool DatesAgree(in Facet left, in Facet right) =>
         left.Moment && right.Moment ? left.Minute == right.Minute : left.FirstDay <= right.LastDay && right.FirstDay <= left.LastDay;
+
+    /// <summary>The rule both fall under: their own, or the one whose facts the other's restate.</summary>
+    private static ClinicalRule? CommonRule(ClinicalRule? left, ClinicalRule? right)
+    {
+        if (left is null || right is null)
+            return null;
+        if (left == right || left.Restated == right)
+            return right;
+        return right.Restated == left ? left : null;
+    }
+
+    private static double Allowed(double left, double right, double share) => (Math.Max(Math.Abs(left), Math.Abs(right)) * share) + 1e-12;
 
     private static bool SharesRank(ReadOnlySpan<CodeKey> mine, ReadOnlySpan<CodeKey> other, byte rank)
     {
@@ -119,26 +136,20 @@ internal sealed class FactMatch(ClinicalKeys keys)
 
     private static bool FacetsFit(FactFacet facets, in Facet left, in Facet right)
     {
-        var mine = left.Entry.Resource.Span;
-        var other = right.Entry.Resource.Span;
-        if (facets.HasFlag(FactFacet.Quantity)
-            && ResourceFields.Quantity(mine) is { } myQuantity && ResourceFields.Quantity(other) is { } otherQuantity && myQuantity != otherQuantity)
+        if (facets.HasFlag(FactFacet.Quantity) && QuantitiesDiffer(left.Entry.Value, right.Entry.Value))
             return false;
-        if (facets.HasFlag(FactFacet.PeriodEnd)
-            && DayOf(ResourceFields.PeriodEndDay(mine)) is { } myEnd && DayOf(ResourceFields.PeriodEndDay(other)) is { } otherEnd && myEnd != otherEnd)
+        if (facets.HasFlag(FactFacet.PeriodEnd) && left.Detail != 0 && right.Detail != 0 && left.Detail != right.Detail)
             return false;
-        if (facets.HasFlag(FactFacet.ContentHash)
-            && (ResourceFields.ContentHash(mine) is not { } myHash || myHash != ResourceFields.ContentHash(other)))
+        if (facets.HasFlag(FactFacet.ContentHash) && (left.Detail == 0 || left.Detail != right.Detail))
             return false;
         return !facets.HasFlag(FactFacet.Components) || left.Measure.HasNumber || left.Measure.Content != 0
-            || (ResourceFields.Components(mine) is { } components && components == ResourceFields.Components(other));
+            || (left.Detail != 0 && left.Detail == right.Detail);
     }
 
-    private static int? DayOf(string? text)
-    {
-        if (!Sdk.FhirDate.TryParse(text, out var date))
-            return null;
-        var (first, last) = CivilDay.Of(date);
-        return first == last ? first : null;
-    }
+    /// <summary>True when two numbers of the same thing differ; boxes and tablets cannot be compared.</summary>
+    public static bool QuantitiesDiffer(EntryValue? left, EntryValue? right) =>
+        left?.Number is { } mine && right?.Number is { } other && mine != other
+        && (UnitOf(left) is { Length: 0 } || UnitOf(right) is { Length: 0 } || UnitOf(left) == UnitOf(right));
+
+    private static string UnitOf(EntryValue value) => Units.Normalise(value.UnitCode ?? value.Unit);
 }

@@ -42,8 +42,19 @@ internal static class LeadChoice
         if (byVersion != 0)
             return byVersion;
         var byBytes = right.Resource.Span.SequenceCompareTo(left.Resource.Span);
-        return byBytes != 0 ? byBytes : right.Category.CompareTo(left.Category);
+        if (byBytes != 0)
+            return byBytes;
+        var byCategory = right.Category.CompareTo(left.Category);
+        return byCategory != 0 ? byCategory : string.CompareOrdinal(Labels(right), Labels(left));
     }
+
+    /// <summary>True when one is a mere repetition of the other. A version with other confidentiality labels is not.</summary>
+    public static bool SameContent(DossierEntry left, DossierEntry right) =>
+        left.Version == right.Version && left.Category == right.Category && left.Recorded == right.Recorded
+        && left.Resource.Span.SequenceEqual(right.Resource.Span) && Labels(left) == Labels(right);
+
+    private static string Labels(DossierEntry entry) =>
+        entry.Confidentiality.Count == 0 ? "" : string.Join('|', entry.Confidentiality.Order(StringComparer.Ordinal));
 
     private static int Completeness(DossierEntry entry)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Federation.Merge;
 
@@ -51,10 +50,11 @@ internal sealed class RecordMerger
                 JoinByClinicalKeys(all[..current], table, groups);
 
             var merged = new List<MergedEntry>(current);
+            var (holders, versions) = (new List<int>(), new List<int>());
             for (var index = 0; index < current; index++)
             {
                 if (all[index].Parent == index)
-                    merged.Add(Compose(all, index, table));
+                    merged.Add(Compose(all, index, table, holders, versions));
             }
             merged.Sort(DossierOrder.NewestFirst);
             return merged;
@@ -126,7 +126,7 @@ internal sealed class RecordMerger
             // Oldest placed first, so that the chain runs from the newest to the oldest.
             for (var version = end - 1; version > start; version--)
             {
-                if (SameContent(all[order[version]].Entry, all[order[version - 1]].Entry))
+                if (LeadChoice.SameContent(all[order[version]].Entry, all[order[version - 1]].Entry))
                     continue;
                 sorted[--older] = all[order[version]];
                 sorted[older].Older = newest.Older;
@@ -154,9 +154,6 @@ internal sealed class RecordMerger
             versions[place] = moving;
         }
     }
-
-    private static bool SameContent(DossierEntry left, DossierEntry right) =>
-        left.Version == right.Version && left.Category == right.Category && left.Resource.Span.SequenceEqual(right.Resource.Span);
 
     private static bool MayRepeat(ReadOnlySpan<Facet> facets)
     {
@@ -195,6 +192,10 @@ internal sealed class RecordMerger
         }
     }
 
+    /// <summary>The rank leads the key: facts are first joined by their most specific codes.</summary>
+    private static ulong KeyOf(in CodeKey code, ClinicalRule rule, in Facet facet) =>
+        ((ulong)code.Rank << 60) | (Mix(code.Hash, ((ulong)rule.Index << 32) | (rule.NeedsDay ? (uint)facet.FirstDay : 0)) >> 4);
+
     private static void JoinByClinicalKeys(Span<Facet> facets, ReadOnlySpan<CodeKey> codes, FactGroups groups)
     {
         var runs = new KeyRuns(facets.Length * 2);
@@ -207,9 +208,9 @@ internal sealed class RecordMerger
                     continue;
                 foreach (var code in codes.Slice(facet.CodeStart, facet.CodeCount))
                 {
-                    var key = Mix(code.Hash, ((ulong)rule.Index << 32) | (rule.NeedsDay ? (uint)facet.FirstDay : 0));
-                    // The rank leads the key: facts are first joined by their most specific codes.
-                    runs.Add(((ulong)code.Rank << 60) | (key >> 4), index);
+                    runs.Add(KeyOf(code, rule, facet), index);
+                    if (rule.Restated is { } restated && facet.HasDay)
+                        runs.Add(KeyOf(code, restated, facet), index);
                 }
             }
             for (var run = runs.First(); run.Length > 0; run = runs.Following())
@@ -251,7 +252,7 @@ internal sealed class RecordMerger
         return byValue != 0 ? byValue : left.Hash.CompareTo(right.Hash);
     }
 
-    private MergedEntry Compose(ReadOnlySpan<Facet> all, int root, ReadOnlySpan<CodeKey> codes)
+    private MergedEntry Compose(ReadOnlySpan<Facet> all, int root, ReadOnlySpan<CodeKey> codes, List<int> holders, List<int> versions)
     {
         ref readonly var first = ref all[root];
         if (first.Next == root && first.Older < 0)
@@ -260,39 +261,48 @@ internal sealed class RecordMerger
             return new MergedEntry { Id = id, Lead = first.Entry, Origins = [new EntryOrigin(id, first.SourceId, first.Entry, first.ServedBy)] };
         }
 
-        var holders = new List<Facet>(4);
-        var versions = new List<Facet>(4);
+        holders.Clear();
+        versions.Clear();
+        var lead = root;
         var member = root;
         do
         {
-            holders.Add(all[member]);
+            Insert(holders, member, all);
             for (var version = member; version >= 0; version = all[version].Older)
-                versions.Add(all[version]);
+                Insert(versions, version, all);
+            if (LeadChoice.Compare(all[member], all[lead]) < 0)
+                lead = member;
             member = all[member].Next;
         }
         while (member != root);
 
-        holders.Sort(static (left, right) => LeadChoice.Compare(left, right));
-        var lead = holders[0].Entry;
-        holders.Sort(static (left, right) => LeadChoice.CompareIds(left, right));
-        versions.Sort(static (left, right) =>
-            LeadChoice.CompareIds(left, right) is var byId and not 0 ? byId : LeadChoice.CompareVersions(left.Entry, right.Entry));
-        var smallest = holders[0].Hash;
         var origins = new EntryOrigin[holders.Count];
         for (var index = 0; index < origins.Length; index++)
         {
-            var holder = holders[index];
-            smallest = holder.Hash < smallest ? holder.Hash : smallest;
+            ref readonly var holder = ref all[holders[index]];
             origins[index] = new EntryOrigin(EntryId.Print(holder.Hash), holder.SourceId, holder.Entry, holder.ServedBy);
         }
         return new MergedEntry
         {
-            Id = EntryId.Print(smallest),
-            Lead = lead,
+            // Facets stand in the order of their ids and the root is the first of its group.
+            Id = EntryId.Print(first.Hash),
+            Lead = all[lead].Entry,
             Origins = origins,
-            Conflicts = conflicts.Find(CollectionsMarshal.AsSpan(versions), codes),
+            Conflicts = conflicts.Find(all, CollectionsMarshal.AsSpan(versions), codes),
         };
     }
+
+    /// <summary>Keeps a list of facets ordered by source id, local id, then newest version first.</summary>
+    private static void Insert(List<int> ordered, int facet, ReadOnlySpan<Facet> all)
+    {
+        var place = ordered.Count;
+        while (place > 0 && ComparePlaces(all[ordered[place - 1]], all[facet]) > 0)
+            place--;
+        ordered.Insert(place, facet);
+    }
+
+    private static int ComparePlaces(in Facet left, in Facet right) =>
+        LeadChoice.CompareIds(left, right) is var byId and not 0 ? byId : LeadChoice.CompareVersions(left.Entry, right.Entry);
 
     private static ulong Hash(string text, ulong seed) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), unchecked((long)seed));
 

@@ -23,7 +23,8 @@ internal static class ResourceFields
         try
         {
             var reader = new Utf8JsonReader(resource);
-            return Find(ref reader, "resourceType"u8) && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped ? reader.ValueSpan : default;
+            return Find(ref reader, "resourceType"u8) && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped
+                ? reader.ValueSpan : default;
         }
         catch (JsonException)
         {
@@ -31,22 +32,7 @@ internal static class ResourceFields
         }
     }
 
-    /// <summary><c>quantity.value</c>; null when not stated.</summary>
-    public static decimal? Quantity(ReadOnlySpan<byte> resource)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(resource);
-            return Find(ref reader, "quantity"u8) && FindWithin(ref reader, "value"u8) && reader.TokenType == JsonTokenType.Number
-                && reader.TryGetDecimal(out var value) ? value : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>First ten characters of <c>period.end</c>; null when not stated to the day.</summary>
+    /// <summary><c>period.end</c>; null when not stated to the day.</summary>
     public static string? PeriodEndDay(ReadOnlySpan<byte> resource)
     {
         try
@@ -71,7 +57,8 @@ internal static class ResourceFields
     /// <summary>Code and number of every component, ordered; null when there is none.</summary>
     public static string? Components(ReadOnlySpan<byte> resource) => Gather(resource, "component"u8, static (element, found) =>
     {
-        var code = element.TryGetProperty("code", out var concept) && concept.TryGetProperty("coding", out var codings) && codings.GetArrayLength() > 0
+        var code = element.TryGetProperty("code", out var concept) && concept.TryGetProperty("coding", out var codings)
+            && codings.GetArrayLength() > 0
             && codings[0].TryGetProperty("code", out var first) ? first.ToString() : "";
         var number = element.TryGetProperty("valueQuantity", out var quantity) && quantity.TryGetProperty("value", out var value)
             && value.TryGetDecimal(out var read) ? read.ToString("0.############", CultureInfo.InvariantCulture) : "";

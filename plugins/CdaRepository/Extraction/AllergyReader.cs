@@ -80,12 +80,12 @@ internal static class AllergyReader
             var none = KindOf(observation.Part("code").Attr("code"))?.NoneKnown ?? "716186003";
             return new Concept([new Coding(CodeSystems.Snomed, none, "Aucune allergie connue")], wording);
         }
+        var type = scope.Concepts.Read(observation.Part("code"));
+        if (IsNoneKnown(type))
+            return type.Text is null ? type.WithText(wording) : type;
         var value = scope.Concepts.Read(observation.Part("value"));
         if (!value.IsEmpty)
             return value;
-        var type = scope.Concepts.Read(observation.Part("code"));
-        if (IsNoneKnown(type))
-            return type;
         // "Allergie médicamenteuse" without agent, value or wording may stand for its contrary ("Pas d'allergie connue"): the section's text decides.
         return new Concept([], wording ?? scope.SectionText ?? type.Label);
     }

@@ -12,7 +12,7 @@ internal static class DispensationReader
     {
         var medicine = MedicineReader.Read(supply, scope);
         if (medicine.IsEmpty)
-            medicine = medicine.WithText(scope.TextOf(supply.Part("text")));
+            medicine = medicine.WithText(scope.TextOf(supply.Part("text")) ?? MedicineReader.FormOf(supply));
         if (medicine.IsEmpty)
             return null;
         var quantity = Quantity.Of(supply.Part("quantity"));
@@ -35,7 +35,7 @@ internal static class DispensationReader
             Date = handedOver,
             Status = "completed",
             Author = performer,
-            Value = quantity is null ? null : new EntryValue { Number = quantity.Number, Unit = quantity.Unit },
+            Value = quantity is null ? null : new EntryValue { Number = quantity.Number, Unit = quantity.Unit, UnitCode = quantity.UcumUnit },
             Body = json =>
             {
                 json.WriteString("status", "completed");

@@ -43,8 +43,8 @@ internal sealed class DocumentEntry(DocumentContext context, IndexedDocument? li
             Version = context.Version,
             Code = Type.First,
             Codings = Type.Codings,
-            // A reader looks for the day of the care, not of the typing: a letter of today may tell of a stay last year.
-            Date = ServiceStart ?? Created,
+            // As every reader of the resource takes it, so that copies of a document in two sources agree; the care has context.period.
+            Date = Created ?? ServiceStart,
             Title = Title,
             Author = Author,
             Status = Status,

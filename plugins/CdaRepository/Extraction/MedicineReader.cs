@@ -24,6 +24,9 @@ internal static class MedicineReader
 
     internal static string? LotOf(XElement statement) => Material(statement).Part("lotNumberText").Line();
 
+    /// <summary>Pharmaceutical form: all that is coded of a preparation made up by the pharmacist.</summary>
+    internal static string? FormOf(XElement statement) => Hl7.Collapse(Material(statement).Extension("formCode").Attr("displayName"));
+
     internal static FhirDate? ExpiryOf(XElement statement) => CdaTime.StartOf(Material(statement).Extension("expirationTime"));
 
     private static XElement? Material(XElement statement) =>

@@ -14,6 +14,11 @@ internal sealed record Quantity(decimal Number, string? Unit, string? Comparator
     // EDQM standard terms count packages ("30009000": boîte) where UCUM has no unit.
     private const string EdqmSystem = "urn:oid:0.4.0.127.0.16.1.1.2.1";
 
+    /// <summary>The unit in UCUM; null when there is none, or it counts packages.</summary>
+    internal string? UcumUnit => IsPackage ? null : Unit;
+
+    private bool IsPackage => Unit is { Length: 8 } unit && unit.All(char.IsAsciiDigit);
+
     internal static Quantity? Of(XElement? element, string? comparator = null) =>
         Parse(element.Attr("value")) is { } number ? new Quantity(number, element.Attr("unit"), comparator) : null;
 
@@ -28,7 +33,7 @@ internal sealed record Quantity(decimal Number, string? Unit, string? Comparator
         if (Unit is { } unit)
         {
             json.WriteString("unit", unit);
-            json.WriteString("system", unit.Length == 8 && unit.All(char.IsAsciiDigit) ? EdqmSystem : CodeSystems.Ucum);
+            json.WriteString("system", IsPackage ? EdqmSystem : CodeSystems.Ucum);
             json.WriteString("code", unit);
         }
         json.WriteEndObject();

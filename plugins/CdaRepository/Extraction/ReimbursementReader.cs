@@ -43,7 +43,6 @@ internal static class ReimbursementReader
             Date = start,
             Status = "active",
             Author = provider,
-            Value = quantity is null ? null : new EntryValue { Number = quantity.Number, Unit = quantity.Unit },
             PatientProperty = "patient",
             Body = json =>
             {
@@ -55,6 +54,7 @@ internal static class ReimbursementReader
                     _ => "professional",
                 });
                 json.WriteString("use", "claim");
+                json.Period("billablePeriod", start, end);
                 json.Time("created", scope.Document.Created);
                 WriteDisplay("insurer", "Assurance maladie");
                 WriteDisplay("provider", provider?.OrganizationName ?? provider?.Name ?? "Non précisé");

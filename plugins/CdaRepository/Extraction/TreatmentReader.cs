@@ -74,7 +74,9 @@ internal static class TreatmentReader
             Date = authored,
             Status = "active",
             Author = author,
-            Value = dosage.Text is { } text ? new EntryValue { Text = text } : null,
+            Value = quantity is null && dosage.Text is null
+                ? null
+                : new EntryValue { Number = quantity?.Number, Unit = quantity?.Unit, UnitCode = quantity?.UcumUnit, Text = dosage.Text },
             Body = json =>
             {
                 json.WriteString("status", "active");

@@ -6,7 +6,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Repository;
 
-/// <summary>Reads the answer of the index. Its format is described in the README of this folder.</summary>
+/// <summary>Reads the answer of the index. Its format is described in the README of this plug-in.</summary>
 internal static class IndexReader
 {
     internal const string Namespace = "urn:franche-comte:index:2009";

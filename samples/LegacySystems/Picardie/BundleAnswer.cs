@@ -12,7 +12,7 @@ internal sealed class BundleAnswer(HttpContext http, string baseUrl)
 
     public async Task SearchSetAsync(IReadOnlyList<StoredResource> matches, IReadOnlyList<StoredResource> included, string? next)
     {
-        await using var json = Begin("searchset", next);
+        await using var json = Begin("searchset", next, matches.Count == 0);
         foreach (var (resource, mode) in matches.Select(match => (match, "match")).Concat(included.Select(include => (include, "include"))))
         {
             json.WriteStartObject();
@@ -24,12 +24,12 @@ internal sealed class BundleAnswer(HttpContext http, string baseUrl)
             json.WriteEndObject();
             json.WriteEndObject();
         }
-        End(json);
+        End(json, matches.Count == 0);
     }
 
     public async Task HistoryAsync(IReadOnlyList<StoredResource> versions, string? next)
     {
-        await using var json = Begin("history", next);
+        await using var json = Begin("history", next, versions.Count == 0);
         foreach (var version in versions)
         {
             json.WriteStartObject();
@@ -50,7 +50,7 @@ internal sealed class BundleAnswer(HttpContext http, string baseUrl)
             json.WriteEndObject();
             json.WriteEndObject();
         }
-        End(json);
+        End(json, versions.Count == 0);
     }
 
     public async Task OutcomeAsync(int status, string severity, string code, string diagnostics)
@@ -79,7 +79,8 @@ internal sealed class BundleAnswer(HttpContext http, string baseUrl)
         await http.Response.BodyWriter.WriteAsync(resource.Json, http.RequestAborted);
     }
 
-    private Utf8JsonWriter Begin(string type, string? next)
+    /// <summary>FHIR has no empty lists: without entries the property is left out.</summary>
+    private Utf8JsonWriter Begin(string type, string? next, bool empty)
     {
         http.Response.ContentType = MediaType;
         var json = new Utf8JsonWriter(http.Response.BodyWriter, Options);
@@ -95,13 +96,15 @@ internal sealed class BundleAnswer(HttpContext http, string baseUrl)
             json.WriteEndObject();
             json.WriteEndArray();
         }
-        json.WriteStartArray("entry");
+        if (!empty)
+            json.WriteStartArray("entry");
         return json;
     }
 
-    private static void End(Utf8JsonWriter json)
+    private static void End(Utf8JsonWriter json, bool empty)
     {
-        json.WriteEndArray();
+        if (!empty)
+            json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -24,7 +24,9 @@ internal sealed class BundleLoader(PicardieStore store, TimeProvider clock)
         if (Parsed(content) is not { } root)
             return 0;
         var entries = (string?)root["resourceType"] == "Bundle"
-            ? (root["entry"] as JsonArray ?? []).OfType<JsonObject>().Select(entry => (Url: (string?)entry["fullUrl"], Resource: entry["resource"] as JsonObject))
+            ? (root["entry"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(entry => (Url: (string?)entry["fullUrl"], Resource: entry["resource"] as JsonObject))
             : [(Url: (string?)null, Resource: root)];
         var resources = entries
             .Where(entry => entry.Resource is not null && (string?)entry.Resource["resourceType"] is { Length: > 0 })
@@ -54,9 +56,8 @@ internal sealed class BundleLoader(PicardieStore store, TimeProvider clock)
     {
         try
         {
-            return JsonNode.Parse(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content) is JsonObject { } root && root.ContainsKey("resourceType")
-                ? root
-                : null;
+            var text = content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content;
+            return JsonNode.Parse(text) is JsonObject root && root.ContainsKey("resourceType") ? root : null;
         }
         catch (JsonException)
         {
@@ -118,7 +119,8 @@ internal sealed class BundleLoader(PicardieStore store, TimeProvider clock)
         return "Patient/" + id;
     }
 
-    private static bool IsId(string text) => text.Length is > 0 and <= 64 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
+    private static bool IsId(string text) =>
+        text.Length is > 0 and <= 64 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
 
     /// <summary>The same text gives the same id, so that loading a folder again makes versions and not doubles.</summary>
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];

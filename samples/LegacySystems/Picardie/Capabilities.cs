@@ -8,6 +8,8 @@ internal static class Capabilities
     private static readonly HashSet<string> WithoutPatient =
         ["Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Binary", "Device", "Endpoint", "HealthcareService"];
 
+    private static readonly string[] Interactions = ["read", "vread", "update", "delete", "history-instance", "create", "search-type"];
+
     public static JsonObject Of(IReadOnlyList<string> types) => new()
     {
         ["resourceType"] = "CapabilityStatement",
@@ -33,8 +35,7 @@ internal static class Capabilities
         var resource = new JsonObject
         {
             ["type"] = type,
-            ["interaction"] = new JsonArray(
-                [.. new[] { "read", "vread", "update", "delete", "history-instance", "create", "search-type" }.Select(code => new JsonObject { ["code"] = code })]),
+            ["interaction"] = new JsonArray([.. Interactions.Select(code => new JsonObject { ["code"] = code })]),
             ["versioning"] = "versioned",
             ["searchParam"] = new JsonArray([.. parameters.Select(each => new JsonObject { ["name"] = each.Name, ["type"] = each.Type })]),
         };

@@ -26,7 +26,11 @@ internal static class DocumentResources
             resource["identifier"] = FhirJson.Identifiers(origin.Identifiers.Skip(1));
         resource["type"] = FhirJson.Concept(fact.Codes);
         resource["date"] = FhirJson.Moment(fact.Date);
-        resource["author"] = new JsonArray(new JsonObject { ["reference"] = "#author", ["display"] = $"{fact.Author.GivenName} {fact.Author.FamilyName}" });
+        resource["author"] = new JsonArray(new JsonObject
+        {
+            ["reference"] = "#author",
+            ["display"] = $"{fact.Author.GivenName} {fact.Author.FamilyName}",
+        });
         resource["custodian"] = FhirJson.Structure(fact.Author);
         resource["description"] = fact.Codes[0].Label;
         resource["securityLabel"] = new JsonArray(FhirJson.Concept("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N"));

@@ -36,7 +36,8 @@ internal static class FhirJson
         return coding;
     }
 
-    public static JsonObject Concept(string system, string code, string? display = null) => new() { ["coding"] = new JsonArray(Coding(system, code, display)) };
+    public static JsonObject Concept(string system, string code, string? display = null) =>
+        new() { ["coding"] = new JsonArray(Coding(system, code, display)) };
 
     public static JsonObject Concept(IReadOnlyList<SyntheticCode> codes) => new()
     {

@@ -39,7 +39,9 @@ internal sealed class FhirRoutes
         routes.MapGet("/{type}", (HttpContext http, string type) => api.SearchAsync(http, type, http.Request.Query.SelectMany(Pairs)));
         routes.MapGet("/Patient/{id}/$everything", (HttpContext http, string id) => api.EverythingAsync(http, id));
         routes.MapGet("/{type}/{id}/_history", (HttpContext http, string type, string id) => Answer(http).HistoryAsync(api.Existing(type, id), null));
-        routes.MapGet("/{type}/{id}/_history/{version:int}", (HttpContext http, string type, string id, int version) => api.ReadVersionAsync(http, type, id, version));
+        routes.MapGet(
+            "/{type}/{id}/_history/{version:int}",
+            (HttpContext http, string type, string id, int version) => api.ReadVersionAsync(http, type, id, version));
         routes.MapGet("/{type}/{id}", (HttpContext http, string type, string id) => api.ReadAsync(http, type, id));
         routes.MapPost("/{type}", (HttpContext http, string type) => api.WriteAsync(http, type, null));
         routes.MapPut("/{type}/{id}", (HttpContext http, string type, string id) => api.WriteAsync(http, type, id));
@@ -160,5 +162,7 @@ internal sealed class FhirRoutes
         rows.Count > count ? (rows[..count], rows[count - 1]) : (rows, null);
 
     private static long? Number(Dictionary<string, string> parameters, string name) =>
-        parameters.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        parameters.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -42,11 +42,16 @@ internal sealed class PicardieQueries(PicardieStore store)
 
     /// <summary>The patient and all that is filed under them.</summary>
     public List<StoredResource> Everything(string patient, long after, long upTo, int count) => Rows(
-        $"SELECT {Columns} FROM resource r WHERE r.patient = $patient AND r.current = 1 AND r.deleted = 0 AND r.seq > $after AND r.seq <= $upTo ORDER BY r.seq LIMIT $limit",
+        $"""
+        SELECT {Columns} FROM resource r
+        WHERE r.patient = $patient AND r.current = 1 AND r.deleted = 0 AND r.seq > $after AND r.seq <= $upTo
+        ORDER BY r.seq LIMIT $limit
+        """,
         ("$patient", patient), ("$after", after), ("$upTo", upTo), ("$limit", count + 1));
 
     public StoredResource? Read(string type, string id) =>
-        Rows($"SELECT {Columns} FROM resource r WHERE r.type = $type AND r.id = $id AND r.current = 1", ("$type", type), ("$id", id)).FirstOrDefault();
+        Rows($"SELECT {Columns} FROM resource r WHERE r.type = $type AND r.id = $id AND r.current = 1", ("$type", type), ("$id", id))
+            .FirstOrDefault();
 
     public StoredResource? ReadVersion(string type, string id, int version) => Rows(
         $"SELECT {Columns} FROM resource r WHERE r.type = $type AND r.id = $id AND r.version = $version",
@@ -63,7 +68,8 @@ internal sealed class PicardieQueries(PicardieStore store)
         WHERE r.updated >= $since AND r.seq <= $upTo AND (r.updated, r.seq) < ($beforeUpdated, $beforeSeq)
         ORDER BY r.updated DESC, r.seq DESC LIMIT $limit
         """,
-        ("$since", query.Since), ("$upTo", query.UpTo), ("$beforeUpdated", query.BeforeUpdated), ("$beforeSeq", query.BeforeSeq), ("$limit", query.Count + 1));
+        ("$since", query.Since), ("$upTo", query.UpTo), ("$beforeUpdated", query.BeforeUpdated), ("$beforeSeq", query.BeforeSeq),
+        ("$limit", query.Count + 1));
 
     /// <summary>Resources that others refer to, such as <c>Medication/1</c>; those not held are left out.</summary>
     public List<StoredResource> Referred(IEnumerable<StoredResource> from, string property)

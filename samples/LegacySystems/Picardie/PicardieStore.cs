@@ -106,7 +106,8 @@ internal sealed class PicardieStore : IDisposable
 
     private int NextVersion(string type, string id)
     {
-        using var command = Command("SELECT seq, version FROM resource WHERE type = $type AND id = $id AND current = 1", ("$type", type), ("$id", id));
+        using var command = Command(
+            "SELECT seq, version FROM resource WHERE type = $type AND id = $id AND current = 1", ("$type", type), ("$id", id));
         using var reader = command.ExecuteReader();
         if (!reader.Read())
             return 1;

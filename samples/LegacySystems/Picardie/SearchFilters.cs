@@ -7,11 +7,15 @@ namespace DmpFederation.LegacySystems.Picardie;
 /// <summary>Search parameters of FHIR R4 as conditions on the current rows of the database.</summary>
 internal static class SearchFilters
 {
-    private static readonly HashSet<string> Tokens = ["identifier", "code", "category", "type", "status", "vaccine-code", "clinical-status", "verification-status"];
+    private static readonly HashSet<string> Tokens =
+        ["identifier", "code", "category", "type", "status", "vaccine-code", "clinical-status", "verification-status"];
 
     /// <summary>Parameters every type is declared with.</summary>
     public static IReadOnlyList<(string Name, string Type)> Declared { get; } =
-        [("_id", "token"), ("_lastUpdated", "date"), ("identifier", "token"), ("code", "token"), ("category", "token"), ("type", "token"), ("status", "token"), ("date", "date")];
+    [
+        ("_id", "token"), ("_lastUpdated", "date"), ("identifier", "token"), ("code", "token"), ("category", "token"), ("type", "token"),
+        ("status", "token"), ("date", "date"),
+    ];
 
     public static bool Knows(string name) =>
         name is "_id" or "_lastUpdated" or "date" or "patient" or "subject" or "patient.identifier" or "subject.identifier" || Tokens.Contains(name);

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace DmpFederation.LegacySystems.Picardie;
 
 /// <summary>A search of one type: its parameters, and how far its pages have come.</summary>
-internal sealed record SearchQuery(string Type, IReadOnlyList<KeyValuePair<string, string>> Filters, int Count, bool IncludesMedication, long After, long UpTo)
+internal sealed record SearchQuery(
+    string Type, IReadOnlyList<KeyValuePair<string, string>> Filters, int Count, bool IncludesMedication, long After, long UpTo)
 {
     public const int DefaultCount = 50;
     public const int LargestCount = 1000;

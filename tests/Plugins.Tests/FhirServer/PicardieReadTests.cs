@@ -1,7 +1,6 @@
 using System.Text;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.Sdk;
-using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Model;
 using FluentAssertions;
 using Hl7.Fhir.Model;
@@ -125,13 +124,13 @@ public sealed class PicardieReadTests : IAsyncLifetime
     public async System.Threading.Tasks.Task A_strict_FHIR_parser_accepts_every_resource_Picardie_serves()
     {
         using var http = new HttpClient();
-        var strict = new FhirJsonDeserializer(FhirJsonDeserializer.STRICT);
+        var strict = FhirJsonDeserializer.STRICT;
         var link = picardie.BaseUrl + "_history?_count=500";
         var types = new HashSet<string>();
         while (link is not null)
         {
             var bundle = (Bundle)strict.DeserializeResource(await http.GetStringAsync(link));
-            types.UnionWith(bundle.Entry.Select(entry => entry.Resource.TypeName));
+            types.UnionWith(bundle.Entry.Select(entry => entry.Resource!.TypeName));
             link = bundle.NextLink?.ToString();
         }
         types.Should().Contain(["Patient", "Observation", "MedicationRequest", "MedicationDispense", "Condition", "DocumentReference", "Binary"]);

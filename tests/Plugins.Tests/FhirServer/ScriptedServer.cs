@@ -78,25 +78,26 @@ internal static class Bundles
     }
 
     public static string Patient(string id, string system, string value, string type = "INS-NIR-TEST") =>
-        $$"""
-        {"resourceType":"Patient","id":"{{id}}","identifier":[{"type":{"coding":[{"code":"{{type}}"}]},"system":"{{system}}","value":"{{value}}"}]}
+        $$$$"""
+        {"resourceType":"Patient","id":"{{{{id}}}}","identifier":[{"type":{"coding":[{"code":"{{{{type}}}}"}]},"system":"{{{{system}}}}","value":"{{{{value}}}}"}]}
         """;
 
     public static string Observation(string id, string patient = "Patient/1", string status = "final") =>
-        $$"""
-        {"resourceType":"Observation","id":"{{id}}","status":"{{status}}","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
-        "code":{"coding":[{"system":"http://loinc.org","code":"4548-4","display":"HbA1c"}]},"subject":{"reference":"{{patient}}"},"effectiveDateTime":"2009-03-12","valueQuantity":{"value":7.4,"unit":"%"}}
+        $$$$"""
+        {"resourceType":"Observation","id":"{{{{id}}}}","status":"{{{{status}}}}","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
+        "code":{"coding":[{"system":"http://loinc.org","code":"4548-4","display":"HbA1c"}]},"subject":{"reference":"{{{{patient}}}}"},"effectiveDateTime":"2009-03-12","valueQuantity":{"value":7.4,"unit":"%"}}
         """;
 
-    public static string SearchSet(IEnumerable<string> resources, string? next = null, string mode = "match") =>
-        $$"""
-        {"resourceType":"Bundle","type":"searchset"{{(next is null ? "" : $",\"link\":[{{\"relation\":\"next\",\"url\":\"{next}\"}}]")}},
-        "entry":[{{string.Join(',', resources.Select(resource => $"{{\"resource\":{resource},\"search\":{{\"mode\":\"{mode}\"}}}}"))}}]}
-        """;
+    public static string SearchSet(IEnumerable<string> resources, string? next = null, string mode = "match")
+    {
+        var link = next is null ? "" : ",\"link\":[{\"relation\":\"next\",\"url\":\"" + next + "\"}]";
+        var entries = resources.Select(resource => "{\"resource\":" + resource + ",\"search\":{\"mode\":\"" + mode + "\"}}");
+        return "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"" + link + ",\"entry\":[" + string.Join(',', entries) + "]}";
+    }
 
-    public static string Capabilities(params string[] types) =>
-        $$"""
-        {"resourceType":"CapabilityStatement","rest":[{"mode":"server","resource":[{{string.Join(',', types.Select(type =>
-            $"{{\"type\":\"{type}\",\"searchParam\":[{{\"name\":\"patient\",\"type\":\"reference\"}}]}}"))}}]}]}
-        """;
+    public static string Capabilities(params string[] types)
+    {
+        var resources = types.Select(type => "{\"type\":\"" + type + "\",\"searchParam\":[{\"name\":\"patient\",\"type\":\"reference\"}]}");
+        return "{\"resourceType\":\"CapabilityStatement\",\"rest\":[{\"mode\":\"server\",\"resource\":[" + string.Join(',', resources) + "]}]}";
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class DossierView(DossierAnswer answer)
         EntryCursor? cursor = null;
         if (after is not null && !EntryCursor.TryParse(after, out cursor))
             throw new CodedError(ProblemMap.BadRequest("Argument 'after' is not a cursor of this list.", "CURSOR"));
-        return EntryPageView.Of(answer.Entries, new EntrySelection(filter), size, cursor);
+        return EntryPageView.Of(EntrySelection.Apply(answer.Entries, filter), size, cursor);
     }
 
     [Cost(items: 10)]
@@ -61,21 +61,14 @@ internal sealed class EntryPageView(IReadOnlyList<EntryView> nodes, string? endC
     [Description("Whether facts follow this page.")]
     public bool HasNext => hasNext;
 
-    internal static EntryPageView Of(IReadOnlyList<MergedEntry> entries, EntrySelection selection, int size, EntryCursor? after)
+    internal static EntryPageView Of(IReadOnlyList<MergedEntry> facts, int size, EntryCursor? after)
     {
-        var nodes = new List<EntryView>(Math.Min(size, entries.Count));
-        MergedEntry? last = null;
-        for (var i = after?.NextIndex(entries) ?? 0; i < entries.Count; i++)
-        {
-            if (!selection.Takes(entries[i]))
-                continue;
-            if (nodes.Count == size)
-                return new EntryPageView(nodes, EntryCursor.Of(last!).ToString(), hasNext: true);
-            last = entries[i];
-            nodes.Add(new EntryView(last));
-        }
-
-        return new EntryPageView(nodes, last is null ? null : EntryCursor.Of(last).ToString(), hasNext: false);
+        var start = after?.NextIndex(facts) ?? 0;
+        var nodes = new EntryView[Math.Min(size, facts.Count - start)];
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i] = new EntryView(facts[start + i]);
+        var end = start + nodes.Length;
+        return new EntryPageView(nodes, nodes.Length == 0 ? null : EntryCursor.Of(facts[end - 1]).ToString(), end < facts.Count);
     }
 }
 

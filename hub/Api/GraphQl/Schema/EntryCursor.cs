@@ -48,7 +48,7 @@ internal sealed record EntryCursor(FhirDate? Date, string Id)
 
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Date?.ToString()}{Separator}{Id}"));
 
-    // Newest first, undated last, ties by id: the order of DossierAnswer.Entries.
+    // Newest first, undated last, ties by id: the order of DossierOrder.
     private bool IsAfter(MergedEntry entry)
     {
         var byDate = (Date, entry.Lead.Date) switch
@@ -56,7 +56,7 @@ internal sealed record EntryCursor(FhirDate? Date, string Id)
             (null, null) => 0,
             (null, _) => 1,
             (_, null) => -1,
-            ({ } mine, { } its) => its.CompareTo(mine),
+            ({ } mine, { } its) => its.StartUtc.CompareTo(mine.StartUtc),
         };
         return byDate != 0 ? byDate < 0 : string.CompareOrdinal(entry.Id, Id) > 0;
     }

@@ -20,9 +20,9 @@ internal sealed class InsScalar : ScalarGraphType
 {
     private readonly string defaultSystem;
 
-    public InsScalar(Microsoft.Extensions.Options.IOptions<ApiOptions> options)
+    public InsScalar(Microsoft.Extensions.Options.IOptions<IdentityOptions> options)
     {
-        defaultSystem = options.Value.DefaultInsSystem;
+        defaultSystem = options.Value.DefaultSystem;
         Name = "INS";
         Description = "National health identifier: INS matricule (15 characters, spaces allowed), calculated INS-C (22 digits), or either as "
             + "`urn:oid:…|value`. A bare matricule means the hub's default system. Printed as `urn:oid:…|value`.";

@@ -1,0 +1,14 @@
+using DmpFederation.SyntheticFrance.Model;
+
+namespace DmpFederation.LegacySystems.FrancheComte;
+
+/// <summary>A document as its author deposits it.</summary>
+/// <param name="Patient">Whom it is about.</param>
+/// <param name="Fact">The document.</param>
+/// <param name="UniqueId"><c>root</c> or <c>root^extension</c>.</param>
+/// <param name="Contents">The facts it holds, with their ids in it.</param>
+internal sealed record DocumentDeposit(
+    SyntheticPatient Patient, SyntheticFact Fact, string UniqueId, IReadOnlyList<(SyntheticFact Fact, SyntheticOrigin Origin)> Contents)
+{
+    internal DocumentKind Kind { get; } = DocumentKind.Of(Fact.Codes[0]);
+}

@@ -1,0 +1,3 @@
+namespace DmpFederation.BadPlugins.ForeignLibrary;
+
+public sealed record Remark(string Text);

@@ -1,0 +1,78 @@
+using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Sdk;
+using DmpFederation.TestKit;
+using FluentAssertions;
+using Xunit;
+
+namespace DmpFederation.Hub.Tests.Federation;
+
+public sealed class SourcePlanTests
+{
+    private static readonly DossierScope Results = new(true, [EntryCategory.LabResult], []);
+
+    [Theory]
+    [InlineData("Starting", null, null)]
+    [InlineData("Active", null, null)]
+    [InlineData("Unreachable", null, null)]
+    [InlineData("Disabled", "NotAsked", "DISABLED")]
+    [InlineData("Misconfigured", "NotAsked", "MISCONFIGURED")]
+    [InlineData("NotSupported", "NotAsked", "NOT_SUPPORTED")]
+    [InlineData("Malfunctioned", "NotAsked", "MALFUNCTIONED")]
+    [InlineData("Quarantined", "Quarantined", "WRONG_PATIENT")]
+    public void A_source_is_asked_or_silent_by_its_state(string state, string? status, string? reason)
+    {
+        var plan = Plan(ASource.Named("dp").In(Enum.Parse<SourceState>(state)), DossierScope.All);
+
+        (plan.Silence?.Status.ToString(), plan.Silence?.Reason).Should().Be((status, reason));
+        (plan.Silence?.Complete ?? false).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_source_that_cannot_hold_what_is_asked_is_not_asked_and_leaves_no_gap() =>
+        Plan(ASource.Named("dp", EntryCategory.Medication), Results).Silence
+            .Should().Be(new PlannedSilence(SourceStatus.NotAsked, "CATEGORY_NOT_HELD", true));
+
+    [Fact]
+    public void A_source_that_may_hold_anything_is_asked_for_what_is_wanted()
+    {
+        var plan = Plan(ASource.Named("picardie"), Results);
+
+        plan.Silence.Should().BeNull();
+        plan.Request([], Results).Categories.Should().Equal(EntryCategory.LabResult);
+    }
+
+    [Fact]
+    public void A_source_is_asked_for_the_categories_it_holds_and_the_bounds_of_the_query()
+    {
+        var scope = new DossierScope(true, [EntryCategory.LabResult, EntryCategory.Medication], [], FhirDate.Parse("2008"),
+            FhirDate.Parse("2009-03"));
+        var request = Plan(ASource.Named("dp", EntryCategory.Medication, EntryCategory.Immunization), scope).Request([], scope);
+
+        request.Categories.Should().Equal(EntryCategory.Medication);
+        request.From.Should().Be(FhirDate.Parse("2008"));
+        request.To.Should().Be(FhirDate.Parse("2009-03"));
+    }
+
+    [Fact]
+    public void A_source_the_query_leaves_out_is_a_gap() =>
+        Plan(ASource.Named("dp"), new DossierScope(true, [], ["picardie"])).Silence
+            .Should().Be(new PlannedSilence(SourceStatus.NotAsked, "FILTERED", false));
+
+    [Fact]
+    public void No_source_is_asked_when_no_entry_is_selected() =>
+        Plan(ASource.Named("dp"), new DossierScope(false, [], [])).Silence
+            .Should().Be(new PlannedSilence(SourceStatus.NotAsked, "NO_ENTRY_SELECTED", false));
+
+    [Fact]
+    public void Only_a_source_that_does_not_know_the_system_waits_for_the_identity()
+    {
+        Plan(ASource.Named("dp"), DossierScope.All).NeedsIdentity.Should().BeFalse();
+        Plan(ASource.Named("franche-comte").Understanding(PatientKeySystems.InsC), DossierScope.All).NeedsIdentity.Should().BeTrue();
+        SourcePlan.For(ASource.Named("dp"), [APatient.Known().Ins, APatient.Known().InsC], DossierScope.All).NeedsIdentity.Should().BeTrue();
+        Plan(ASource.Named("franche-comte").Understanding(PatientKeySystems.InsC).In(SourceState.Disabled), DossierScope.All)
+            .NeedsIdentity.Should().BeFalse();
+    }
+
+    private static SourcePlan Plan(Source source, DossierScope scope) => SourcePlan.For(source, [APatient.Known().Ins], scope);
+}

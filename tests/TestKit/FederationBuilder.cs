@@ -1,0 +1,50 @@
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Hub.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DmpFederation.TestKit;
+
+/// <summary>The real federation over fake sources.</summary>
+internal sealed class FederationBuilder
+{
+    private readonly List<Source> sources = [];
+
+    public FakeSourceReader Reader { get; } = new();
+
+    public TestClock Clock { get; } = new();
+
+    public FakeCertifiedIdentities Identities { get; set; } = new(APatient.Known(), APatient.Number(2), APatient.Number(3));
+
+    public FederationOptions Options { get; } = new();
+
+    public ILogger<FanOut> Logger { get; set; } = NullLogger<FanOut>.Instance;
+
+    public FederationBuilder With(string sourceId, Func<ReadCall, Task<SourceOutcome>> behaviour) => With(ASource.Named(sourceId), behaviour);
+
+    public FederationBuilder With(Source source, Func<ReadCall, Task<SourceOutcome>> behaviour)
+    {
+        sources.Add(source);
+        Reader.Behave(source.Id, behaviour);
+        return this;
+    }
+
+    /// <summary>Sends a request through the deciding behaviour to the handler. Every call has been started when this returns.</summary>
+    public Task<IReadOnlyList<DossierResult>> SendAsync(GetDossiers request, CancellationToken cancellationToken = default)
+    {
+        var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
+        var handler = new GetDossiersHandler(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Clock);
+        var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(Identities);
+        return behaviour.Handle(request, cancellationToken, () => handler.Handle(request, cancellationToken));
+    }
+
+    /// <summary>A doctor asks about the known patient.</summary>
+    public async Task<DossierAnswer> AskAsync(DossierScope? scope = null, CancellationToken cancellationToken = default) =>
+        (DossierAnswer)(await SendAsync(ADossierRequest(scope), cancellationToken))[0];
+
+    public static GetDossiers ADossierRequest(DossierScope? scope = null, params IReadOnlyList<Ins> patients) =>
+        new(AnActor.Doctor(), patients.Count == 0 ? [APatient.Known().Ins] : patients, null, scope ?? DossierScope.All);
+}

@@ -152,6 +152,7 @@ public sealed class PortalPagesTests(PortalFixture portal) : IClassFixture<Porta
         portal.Hub.Answers = question => ADossier.To(question);
         var page = await portal.SignedInAsync("doctor");
 
+        await Expect(page.GetByLabel("Patient de démonstration")).ToBeEnabledAsync();
         await page.GetByLabel("Patient de démonstration").FocusAsync();
         await page.Keyboard.TypeAsync("dark");
         await Expect(page.GetByText("DARK JEANNE, 30 mai 1960")).ToBeVisibleAsync();

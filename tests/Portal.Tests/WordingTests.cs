@@ -48,6 +48,9 @@ public sealed class WordingTests
         ValueText.Range(value).Should().Be("réf. jusqu'à 6,5");
         ValueText.Flag(value).Should().Be("Très élevé");
         ValueText.Of(new EntryValue { Coding = new EntryCode(null, "A", "Groupe A") }).Should().Be("Groupe A");
+        ValueText.Of(new EntryValue { Number = 1, UnitCode = "{box}" }).Should().Be("1 boîte");
+        ValueText.Of(new EntryValue { Number = 2, Unit = "boîte" }).Should().Be("2 boîtes");
+        ValueText.Of(new EntryValue { Number = 3, UnitCode = "{dose}" }).Should().Be("3 dose");
         ValueText.Of(null).Should().BeNull();
     }
 }

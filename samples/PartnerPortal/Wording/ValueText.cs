@@ -12,7 +12,7 @@ internal static class ValueText
         if (value is null)
             return null;
         if (value.Number is { } number)
-            return $"{value.Comparator}{Number(number)} {value.Unit ?? value.UnitCode}".Trim();
+            return $"{value.Comparator}{Number(number)} {Unit(value.Unit ?? value.UnitCode, number)}".Trim();
         return value.Text ?? value.Coding?.Display ?? value.Coding?.Code;
     }
 
@@ -40,6 +40,14 @@ internal static class ValueText
         "S" => "Sensible",
         "I" => "Intermédiaire",
         var other => other,
+    };
+
+    /// <summary>UCUM writes what is counted in braces (<c>{box}</c>): those are words, shown without them.</summary>
+    private static string? Unit(string? unit, decimal number) => unit switch
+    {
+        "{box}" or "boîte" => number is > -2 and < 2 ? "boîte" : "boîtes",
+        ['{', .. var counted, '}'] => counted,
+        _ => unit,
     };
 
     private static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture).Replace('.', ',');

@@ -73,10 +73,12 @@ internal static class ADossier
             var day = new DateOnly(2026, 6, 1).AddDays(-index * 9).ToString("yyyy-MM-dd");
             facts.Add((index % 4) switch
             {
-                0 => Fact($"f{index}", "MEDICATION", day, Medicines[index / 4 % 4], "dp", "franche-comte") is var box && index == 0 ? Conflicting(box) : Boxes(index, day),
+                0 when index == 0 => Conflicting(Fact("f0", "MEDICATION", day, Medicines[0], "dp", "franche-comte")),
+                0 => Boxes(index, day),
                 1 => Result(index, day),
                 2 => Fact($"f{index}", "DOCUMENT", day + "T08:15:00+02:00", "Compte rendu d'examens biologiques", "franche-comte"),
-                _ => Fact($"f{index}", index == 3 ? "IMMUNIZATION" : "ENCOUNTER", index == 3 ? "2009-11" : day, index == 3 ? "Vaccin grippe A(H1N1)" : "Consultation", "picardie"),
+                _ when index == 3 => Fact("f3", "IMMUNIZATION", "2009-11", "Vaccin grippe A(H1N1)", "picardie"),
+                _ => Fact($"f{index}", "ENCOUNTER", day, "Consultation", "picardie"),
             });
         }
         return facts;
@@ -88,7 +90,8 @@ internal static class ADossier
         {
             ["field"] = "date",
             ["values"] = new JsonArray(
-                new JsonObject { ["sourceId"] = "dp", ["value"] = "2026-06-01" }, new JsonObject { ["sourceId"] = "franche-comte", ["value"] = "2026-06-02" }),
+                new JsonObject { ["sourceId"] = "dp", ["value"] = "2026-06-01" },
+                new JsonObject { ["sourceId"] = "franche-comte", ["value"] = "2026-06-02" }),
         });
         return fact;
     }
@@ -126,7 +129,8 @@ internal static class ADossier
         ["code"] = null,
         ["value"] = null,
         ["author"] = null,
-        ["origins"] = new JsonArray([.. sources.Select(source => (JsonNode)new JsonObject { ["sourceId"] = source, ["localId"] = $"{source}-{id}" })]),
+        ["origins"] = new JsonArray(
+            [.. sources.Select(source => (JsonNode)new JsonObject { ["sourceId"] = source, ["localId"] = $"{source}-{id}" })]),
         ["conflicts"] = new JsonArray(),
     };
 

@@ -26,7 +26,12 @@ internal sealed class HubClient(IOptions<PortalOptions> options) : IDisposable
     /// <summary>The hub answered something else than GraphQL.</summary>
     public const string BadAnswer = "HUB_BAD_ANSWER";
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All })
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+    })
     {
         Timeout = options.Value.HubTimeout,
     };

@@ -14,7 +14,8 @@ internal static class RefusalWords
         "DOSSIER_NOT_OPEN" => "Ce patient n'a pas de dossier ouvert.",
         "QUERY_TOO_COSTLY" or "QUERY_TOO_DEEP" or "BAD_REQUEST" => "Le service fédérateur n'a pas accepté la demande de ce portail.",
         "AUDIT_UNAVAILABLE" => "Les accès ne peuvent pas être tracés en ce moment : aucun dossier n'est communiqué.",
-        HubClient.Unreachable => "Le service fédérateur n'a pas répondu. Aucune information n'a pu être lue : cela ne dit rien du dossier du patient.",
+        HubClient.Unreachable =>
+            "Le service fédérateur n'a pas répondu. Aucune information n'a pu être lue : cela ne dit rien du dossier du patient.",
         HubClient.BadAnswer => "La réponse du service fédérateur n'a pas pu être lue. Cela ne dit rien du dossier du patient.",
         _ => "Le dossier n'a pas pu être lu. Cela ne dit rien du dossier du patient.",
     };

@@ -7,7 +7,7 @@ namespace DmpFederation.Plugins.DossierPharmaceutique.Database;
 internal abstract class DpDatabase : IAsyncDisposable
 {
     /// <summary>Chooses the database by its connection string, without contacting it.</summary>
-    /// <exception cref="SourceSettingsException">It is neither a SQLite nor a PostgreSQL connection string; the message does not repeat it.</exception>
+    /// <exception cref="SourceSettingsException">Not a connection string of SQLite or PostgreSQL; the message does not repeat it.</exception>
     public static DpDatabase Open(string connection)
     {
         try

@@ -86,7 +86,7 @@ internal sealed class SqliteDatabase : DpDatabase
         SqliteConnection.ClearPool(any);
     }
 
-    /// <summary>SQLite's result codes (sqlite.org/rescode.html): what is no database or another schema, who may not read, else out of reach.</summary>
+    /// <summary>SQLite's result codes (sqlite.org/rescode.html): no database or another schema, not allowed, else out of reach.</summary>
     private static string Meaning(int code) => code switch
     {
         raw.SQLITE_ERROR or raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT or raw.SQLITE_MISMATCH or raw.SQLITE_FORMAT => SourceFaultCodes.BadAnswer,

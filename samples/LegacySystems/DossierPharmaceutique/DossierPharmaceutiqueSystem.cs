@@ -5,7 +5,7 @@ using Npgsql;
 namespace DmpFederation.LegacySystems.DossierPharmaceutique;
 
 /// <summary>
-/// The dossier pharmaceutique's host: a relational database of dispensed boxes. It is read over the database's own protocol, so it has no server here.
+/// The dossier pharmaceutique's host: a relational database of dispensed boxes. It is read over the database's own protocol: no server here.
 /// </summary>
 internal static class DossierPharmaceutiqueSystem
 {

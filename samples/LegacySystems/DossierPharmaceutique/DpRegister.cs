@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace DmpFederation.LegacySystems.DossierPharmaceutique;
 
 /// <summary>
-/// The host's application over its database. Every write takes its numbers from the <c>compteur</c> row inside its own transaction: the row lock makes the
-/// order of the journal the order of the commits, so that a reader that follows it misses nothing. Not thread-safe; several may run on one database.
+/// The host's application over its database. Every write takes its numbers from the <c>compteur</c> row inside its own transaction: the row lock makes
+/// the order of the journal the order of the commits, so that a reader that follows it misses nothing. Not thread-safe; several may run on one database.
 /// </summary>
 internal sealed class DpRegister : IDisposable
 {
@@ -44,8 +44,8 @@ internal sealed class DpRegister : IDisposable
         using var addProduct = Prepared(
             transaction, "INSERT INTO produit (cip13, libelle, code_atc, nature) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT DO NOTHING", 4);
         using var addLine = Prepared(transaction, """
-            INSERT INTO dispensation (id, numero_dp, date_delivrance, cip13, libelle, code_atc, quantite, nature, officine_finess, refusee, date_saisie,
-              ref_systeme, ref_valeur)
+            INSERT INTO dispensation (id, numero_dp, date_delivrance, cip13, libelle, code_atc, quantite, nature, officine_finess, refusee,
+              date_saisie, ref_systeme, ref_valeur)
             VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
             """, 13);
         foreach (var line in lines)

@@ -17,8 +17,8 @@ internal static class ProductNature
     /// </summary>
     private static readonly string[] BiologicalPrefixes =
     [
-        "A10A", "B01AB", "B02BD", "B03XA", "G03GA", "H01AC", "H05AA", "J06B", "L01F", "L01XC", "L03AA", "L03AB", "L04AA24", "L04AB", "L04AC", "M05BX04",
-        "R03DX05",
+        "A10A", "B01AB", "B02BD", "B03XA", "G03GA", "H01AC", "H05AA", "J06B", "L01F", "L01XC", "L03AA", "L03AB", "L04AA24", "L04AB", "L04AC",
+        "M05BX04", "R03DX05",
     ];
 
     /// <summary>Nature by ATC code; a product without one is a medicine, which stays visible for the shortest time.</summary>

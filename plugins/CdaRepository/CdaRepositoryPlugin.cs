@@ -24,7 +24,8 @@ public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ReadItem> PreviewAsync(string fileName, Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadItem> PreviewAsync(
+        string fileName, Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         using var file = new MemoryStream();

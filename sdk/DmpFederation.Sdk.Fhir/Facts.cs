@@ -75,13 +75,16 @@ internal sealed record Facts(EntryCategory Category, Concept Main, string? Title
     private static Facts Reported(DiagnosticReport report)
     {
         var main = Concept.Of(report.Code);
-        var category = EntryCategories.OfDiagnosticReport(Codings(report.Category), main.Codings, report.Result.Count > 0);
+        var category = EntryCategories.OfDiagnosticReport(Codings(report.Category), main.Codings, report.Result.Any(IsStated));
         var date = Texts.FirstDate(report.Effective, report.IssuedElement);
         return Act(category, report, main, date, Authors.Of(report, "performer", "resultsInterpreter")) with
         {
             Value = Texts.Stated(report.Conclusion) is { } conclusion ? new EntryValue { Text = conclusion } : null,
         };
     }
+
+    private static bool IsStated(ResourceReference reference) =>
+        Texts.Stated(reference.Reference) is not null || Texts.Stated(reference.Display) is not null || Texts.Stated(reference.Identifier?.Value) is not null;
 
     private static Facts Medicine(DomainResource resource, DataType? medicine, FhirDate? date, Quantity? quantity, EntryAuthor? author)
     {

@@ -10,7 +10,7 @@ public static class FhirEntry
     /// <summary>
     /// Serialises the resource and fills the envelope from its object model, by the rules of
     /// <see cref="DossierEntry.FromJson(ReadOnlyMemory{byte}, EntryContext)"/> but without that reader: the two are checked against each other.
-    /// Costs about twenty times as much as <c>FromJson</c>; who has JSON already uses that. The entry keeps neither the resource nor a part of it.
+    /// Costs about ten times as much as <c>FromJson</c>; who has JSON already uses that. The entry keeps neither the resource nor a part of it.
     /// </summary>
     /// <param name="resource">The resource. Not kept; must not change during the call.</param>
     /// <param name="context">What the resource does not say.</param>

@@ -302,6 +302,8 @@ internal ref partial struct EntryReader
         internal string? Type;
         internal string? System;
         internal Slice Value;
+
+        internal readonly bool IsEmpty => Target.Length == 0 && Display.Length == 0 && Value.Length == 0;
     }
 
     private struct Contained

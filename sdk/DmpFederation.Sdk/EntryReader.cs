@@ -172,8 +172,13 @@ internal ref partial struct EntryReader
                 ReadText(ref conclusion);
                 break;
             case Field.Result:
-                hasResults = json.TokenType == JsonTokenType.StartArray;
-                json.Skip();
+                hasResults = false;
+                for (var list = Elements(); Next(ref list);)
+                {
+                    var result = default(Reference);
+                    ReadReference(ref result);
+                    hasResults |= !result.IsEmpty;
+                }
                 break;
             default:
                 if (!ReadConceptProperty(field) && !ReadValueProperty(field))

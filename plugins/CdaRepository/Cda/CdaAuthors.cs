@@ -3,7 +3,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Cda;
 
-/// <summary>Authors and performers of a document or of a part of it. Numbers are kept as printed: most of those met in samples fail their key.</summary>
+/// <summary>Authors and performers of a document or of a part of it. Numbers stay as printed: most in samples fail their key.</summary>
 internal static class CdaAuthors
 {
     /// <summary>The first author of an element; null when it has none that says anything.</summary>

@@ -3,7 +3,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Cda;
 
-/// <summary>A CDA document with its header read (CI-SIS, structuration minimale). Paths: domain of the CI-SIS volet "structuration minimale".</summary>
+/// <summary>A CDA document with its header read (CI-SIS, structuration minimale).</summary>
 internal sealed class CdaDocument
 {
     private readonly XElement root;

@@ -3,7 +3,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Cda;
 
-/// <summary>Identity traits of a recordTarget (CI-SIS: nom de naissance BR, nom d'usage CL or SP, code officiel géographique in the birth place).</summary>
+/// <summary>Identity traits of a recordTarget (CI-SIS: nom de naissance BR, nom d'usage CL or SP, COG in the birth place).</summary>
 internal static class CdaTraits
 {
     internal static PatientTraits? Of(CdaDocument document)

@@ -25,8 +25,9 @@ internal sealed class ConceptReader(Narrative narrative)
 
     private static void Collect(XElement element, List<Coding> codings, int depth)
     {
-        if (element.Attr("code") is { } code && !codings.Exists(known => known.Code == code && known.System == CodeSystems.UriOf(element.Attr("codeSystem"))))
-            codings.Add(new Coding(CodeSystems.UriOf(element.Attr("codeSystem")), code, Hl7.Collapse(element.Attr("displayName"))));
+        var system = CodeSystems.UriOf(element.Attr("codeSystem"));
+        if (element.Attr("code") is { } code && !codings.Exists(known => known.Code == code && known.System == system))
+            codings.Add(new Coding(system, code, Hl7.Collapse(element.Attr("displayName"))));
         if (depth == MaxTranslationDepth)
             return;
         foreach (var translation in element.Elements().Where(child => child.Name.LocalName == "translation"))

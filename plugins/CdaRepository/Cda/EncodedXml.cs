@@ -27,7 +27,9 @@ internal static class EncodedXml
         var head = bytes.Span[..Math.Min(bytes.Length, 64 * 1024)];
         var text = head.Length > 1 && (head[0], head[1]) is (0xFF, 0xFE) or (0x3C, 0)
             ? Encoding.Unicode.GetString(head)
-            : head.Length > 1 && (head[0], head[1]) is (0xFE, 0xFF) or (0, 0x3C) ? Encoding.BigEndianUnicode.GetString(head) : Encoding.Latin1.GetString(head);
+            : head.Length > 1 && (head[0], head[1]) is (0xFE, 0xFF) or (0, 0x3C)
+                ? Encoding.BigEndianUnicode.GetString(head)
+                : Encoding.Latin1.GetString(head);
         return text.Contains("<!DOCTYPE", StringComparison.Ordinal);
     }
 

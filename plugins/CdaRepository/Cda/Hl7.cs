@@ -44,7 +44,7 @@ internal static class Hl7
 
     /// <summary>Blanks of any kind become one space.</summary>
     internal static string? Collapse(string? text) =>
-        text is null ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } clean ? clean : null;
+        string.Join(' ', text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []) is { Length: > 0 } clean ? clean : null;
 
     /// <summary>True when the element holds text of its own, not only of its children.</summary>
     internal static bool HasText(this XElement element) => element.Nodes().OfType<XText>().Any(text => !string.IsNullOrWhiteSpace(text.Value));

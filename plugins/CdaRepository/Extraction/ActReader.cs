@@ -71,7 +71,8 @@ internal static class ActReader
     /// <summary>A device in use, or prescribed.</summary>
     internal static Fact? Device(XElement supply, EntryScope scope)
     {
-        var role = supply.Parts("participant").Select(one => one.Part("participantRole")).FirstOrDefault(one => one.Part("playingDevice") is not null);
+        var role = supply.Parts("participant").Select(one => one.Part("participantRole"))
+            .FirstOrDefault(one => one.Part("playingDevice") is not null);
         var device = scope.Concepts.Read(role.At("playingDevice", "code"));
         if (device.IsEmpty)
             device = device.WithText(role.At("playingDevice", "manufacturerModelName").Line() ?? scope.TextOf(supply.Part("text")));

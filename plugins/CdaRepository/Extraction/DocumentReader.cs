@@ -16,7 +16,8 @@ internal static class DocumentReader
         if (!IsXml(line.MimeType, file.Span))
         {
             var plain = new DocumentContext(asked, line.UniqueId, null, line.Confidentiality, line.Version);
-            yield return new DocumentEntry(plain, line, null, new ReadableContent(line.MimeType ?? "application/octet-stream", file), file.Length).Make();
+            var content = new ReadableContent(line.MimeType ?? "application/octet-stream", file);
+            yield return new DocumentEntry(plain, line, null, content, file.Length).Make();
             yield break;
         }
         if (!CdaReader.TryRead(file, out var root, out var problem))

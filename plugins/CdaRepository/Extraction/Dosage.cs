@@ -81,7 +81,8 @@ internal sealed class Dosage
     {
         var words = scope.TextOf(statement.Part("text"));
         var product = scope.TextOf(statement.At("consumable", "manufacturedProduct", "manufacturedMaterial", "code").Extension("originalText"));
-        if (words is not null && words != productName && words != product && !(productName?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false))
+        if (words is not null && words != productName && words != product
+            && !(productName?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false))
             return words;
         var instructions = statement.Parts("entryRelationship").Select(relation => relation.Part("act"))
             .Where(act => act.Part("code").Attr("code") == "PINSTRUCT")

@@ -59,7 +59,9 @@ internal static class EntryMaker
     private static DossierEntry Make(Fact fact, string localId, bool isAmbiguous, DocumentContext context)
     {
         // An id used for several facts identifies none of them: as a business identifier it would merge them into one.
-        var identifiers = isAmbiguous || CdaId.FirstOf(fact.Source) is not { } id ? (IReadOnlyList<BusinessIdentifier>)[] : [id.ToBusinessIdentifier()];
+        var identifiers = isAmbiguous || CdaId.FirstOf(fact.Source) is not { } id
+            ? (IReadOnlyList<BusinessIdentifier>)[]
+            : [id.ToBusinessIdentifier()];
         var subject = context.Subject ?? context.FiledUnder;
         var resource = Write(json =>
         {

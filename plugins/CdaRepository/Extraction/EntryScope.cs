@@ -73,7 +73,8 @@ internal sealed record EntryScope
 
     private Concept SpecimenOf(XElement statement)
     {
-        var sampled = statement.Parts("specimen").Select(one => one.At("specimenRole", "specimenPlayingEntity", "code")).FirstOrDefault(code => code is not null);
+        var sampled = statement.Parts("specimen").Select(one => one.At("specimenRole", "specimenPlayingEntity", "code"))
+            .FirstOrDefault(code => code is not null);
         // Specimen collection (IHE XD-LAB) stands beside the results it belongs to.
         sampled ??= statement.Parts("entryRelationship").Select(relation => relation.Part("procedure")).OfType<XElement>()
             .Select(procedure => procedure.At("participant", "participantRole", "playingEntity", "code"))

@@ -4,7 +4,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Extraction;
 
-/// <summary>The product of a prescription, dispensation, treatment or vaccine: CIS, CIP, UCD, ATC codes wherever the models put them, and its name.</summary>
+/// <summary>The product of a prescription, dispensation, treatment or vaccine: CIS, CIP, UCD, ATC codes wherever models put them, and name.</summary>
 internal static class MedicineReader
 {
     internal static Concept Read(XElement statement, EntryScope scope)
@@ -14,7 +14,8 @@ internal static class MedicineReader
         var own = scope.Concepts.Read(material.Part("code"));
         var codings = own.Codings.ToList();
         // Pharmacy extensions (urn:ihe:pharm:medication): the package, and the class the product belongs to.
-        var package = material.Extension("asContent").Extension("containerPackagedMedicine") ?? material.Extension("asContent").Extension("containerPackagedProduct");
+        var package = material.Extension("asContent").Extension("containerPackagedMedicine")
+            ?? material.Extension("asContent").Extension("containerPackagedProduct");
         Add(codings, scope.Concepts.Read(package.Extension("code")));
         foreach (var kind in (material?.Elements() ?? []).Where(child => child.Name.LocalName == "asSpecializedKind"))
             Add(codings, scope.Concepts.Read(kind.Extension("generalizedMedicineClass").Extension("code")));
@@ -30,7 +31,8 @@ internal static class MedicineReader
     internal static FhirDate? ExpiryOf(XElement statement) => CdaTime.StartOf(Material(statement).Extension("expirationTime"));
 
     private static XElement? Material(XElement statement) =>
-        statement.At("consumable", "manufacturedProduct", "manufacturedMaterial") ?? statement.At("product", "manufacturedProduct", "manufacturedMaterial");
+        statement.At("consumable", "manufacturedProduct", "manufacturedMaterial")
+        ?? statement.At("product", "manufacturedProduct", "manufacturedMaterial");
 
     private static void Add(List<Coding> codings, Concept more)
     {

@@ -9,7 +9,7 @@ internal static class ObservationKinds
     private const string LaboratoryObservation = "1.3.6.1.4.1.19376.1.3.1.6";
     private const string VitalSignObservation = "1.3.6.1.4.1.19376.1.5.3.1.4.13.2";
 
-    /// <summary>Said about another entry and read with it: status, severity, certainty, criticality, condition of the patient, rank of a vaccine.</summary>
+    /// <summary>Said about another entry and read with it: status, severity, certainty, criticality, condition, rank of a vaccine.</summary>
     private static readonly HashSet<string> Attributes =
         ["33999-4", "SEV", "66455-7", "82606-5", "11323-3", "30973-2", "94030-4", "GEN-318", "GEN-319"];
 
@@ -25,7 +25,8 @@ internal static class ObservationKinds
     internal static bool IsAttribute(XElement observation) => observation.Part("code").Attr("code") is { } code && Attributes.Contains(code);
 
     internal static bool IsLaboratory(XElement observation, Concept code) =>
-        observation.HasTemplate(LaboratoryObservation) || code.Codings.Any(coding => coding.System == CodeSystems.Loinc && Analytes.Contains(coding.Code!));
+        observation.HasTemplate(LaboratoryObservation)
+        || code.Codings.Any(coding => coding.System == CodeSystems.Loinc && Analytes.Contains(coding.Code!));
 
     internal static bool IsVitalSign(XElement observation) => observation.HasTemplate(VitalSignObservation);
 
@@ -33,7 +34,8 @@ internal static class ObservationKinds
         organizer.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.13.1") || organizer.Part("code").Attr("code") is "85353-1" or "46680005";
 
     internal static bool IsLaboratoryGroup(XElement statement) =>
-        statement.HasTemplate("1.3.6.1.4.1.19376.1.3.1") || statement.HasTemplate("1.3.6.1.4.1.19376.1.3.1.4") || statement.HasTemplate("1.3.6.1.4.1.19376.1.3.1.5")
+        statement.HasTemplate("1.3.6.1.4.1.19376.1.3.1") || statement.HasTemplate("1.3.6.1.4.1.19376.1.3.1.4")
+        || statement.HasTemplate("1.3.6.1.4.1.19376.1.3.1.5")
         || statement.Part("code").Attr("code") == "26436-6";
 
     /// <summary>Code of the R4 observation category of an observation that is neither biology nor a vital sign.</summary>

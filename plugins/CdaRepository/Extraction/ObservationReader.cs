@@ -46,7 +46,9 @@ internal static class ObservationReader
             Body = json =>
             {
                 json.WriteString("status", status);
-                json.Codes("category", CategorySystem, isLaboratory ? "laboratory" : isVitalSign ? "vital-signs" : ObservationKinds.CategoryOf(scope.Sections));
+                json.Codes(
+                    "category", CategorySystem,
+                    isLaboratory ? "laboratory" : isVitalSign ? "vital-signs" : ObservationKinds.CategoryOf(scope.Sections));
                 json.RequiredConcept("code", code);
                 if (end is not null && date is not null && end != date)
                     json.Period("effectivePeriod", date, end);
@@ -81,7 +83,8 @@ internal static class ObservationReader
 
     private static EntryValue? Envelope(EntryValue? value, ReferenceRange? range, List<Concept> interpretations)
     {
-        var interpretation = interpretations.SelectMany(one => one.Codings).FirstOrDefault(coding => coding.System == CodeSystems.Interpretation)?.Code;
+        var interpretation = interpretations.SelectMany(one => one.Codings)
+            .FirstOrDefault(coding => coding.System == CodeSystems.Interpretation)?.Code;
         if (value is null && interpretation is null)
             return null;
         return (value ?? new EntryValue()) with

@@ -28,7 +28,8 @@ internal static class ProblemReader
             return true;
         // The template also serves for reasons and events told in words: only a coded diagnosis is one.
         return observation.HasTemplate(Template)
-            && scope.Concepts.Read(observation.Part("value")) is var value && (value.HasSystem(CodeSystems.Icd10) || value.HasSystem(CodeSystems.Snomed));
+            && scope.Concepts.Read(observation.Part("value")) is var value
+            && (value.HasSystem(CodeSystems.Icd10) || value.HasSystem(CodeSystems.Snomed));
     }
 
     /// <summary>Null when nothing says what the problem is.</summary>

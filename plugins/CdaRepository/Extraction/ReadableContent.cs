@@ -1,7 +1,7 @@
 using DmpFederation.Plugins.CdaRepository.Cda;
 
 namespace DmpFederation.Plugins.CdaRepository.Extraction;
-/// <summary>What a person opens: the PDF (or other file) inside a level 1 document, the XML itself of a level 3 one, any other file as it is.</summary>
+/// <summary>What a person opens: the PDF (or other file) inside a level 1 document, the XML of a level 3 one, any other file as it is.</summary>
 /// <param name="ContentType">Media type.</param>
 /// <param name="Bytes">The content.</param>
 internal sealed record ReadableContent(string ContentType, ReadOnlyMemory<byte> Bytes)

@@ -20,7 +20,8 @@ internal static class ReimbursementReader
         var item = line.Name.LocalName switch
         {
             "substanceAdministration" => MedicineReader.Read(line, scope),
-            "supply" => scope.Concepts.Read(line.Parts("participant").Select(one => one.At("participantRole", "playingDevice", "code")).FirstOrDefault()),
+            "supply" => scope.Concepts.Read(
+                line.Parts("participant").Select(one => one.At("participantRole", "playingDevice", "code")).FirstOrDefault()),
             _ => scope.Concepts.Read(line.Part("code")),
         };
         if (item.IsEmpty)

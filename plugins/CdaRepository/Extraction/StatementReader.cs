@@ -36,7 +36,9 @@ internal static class StatementReader
             return One(ImagingReader.Study(act, scope));
         var inside = scope with { IsLaboratory = scope.IsLaboratory || ObservationKinds.IsLaboratoryGroup(act) };
         if (IsConcern(act))
-            return Children(act, inside with { IsProblem = true }, (child, at) => child.Name.LocalName == "observation" ? Observation(child, act, at) : Read(child, at));
+            return Children(
+                act, inside with { IsProblem = true },
+                (child, at) => child.Name.LocalName == "observation" ? Observation(child, act, at) : Read(child, at));
         return act.Parts("entryRelationship").Any() ? Children(act, inside, Read)
             : ActReader.IsPlanned(act) ? One(ActReader.Planned(act, scope))
             : [];
@@ -112,7 +114,8 @@ internal static class StatementReader
 
     // IHE PCC concern entries, or what looks like one: an act without a code of its own around an observation.
     private static bool IsConcern(XElement act) =>
-        act.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.5.1") || act.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.5.2") || act.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.5.3")
+        act.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.5.1") || act.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.5.2")
+        || act.HasTemplate("1.3.6.1.4.1.19376.1.5.3.1.4.5.3")
         || (act.Part("code").NullFlavor() is not null
             && act.Parts("entryRelationship").Any(relation => relation.Attr("typeCode") == "SUBJ" && relation.Part("observation") is not null));
 

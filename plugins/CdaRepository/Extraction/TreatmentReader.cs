@@ -15,7 +15,9 @@ internal static class TreatmentReader
         var medicine = MedicineReader.Read(administration, scope);
         if (medicine.IsEmpty)
             return null;
-        return administration.Attr("moodCode") is null or "EVN" ? Statement(administration, medicine, scope) : Request(administration, medicine, scope);
+        return administration.Attr("moodCode") is null or "EVN"
+            ? Statement(administration, medicine, scope)
+            : Request(administration, medicine, scope);
     }
 
     private static Fact Statement(XElement administration, Concept medicine, EntryScope scope)

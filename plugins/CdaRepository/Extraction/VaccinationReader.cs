@@ -25,9 +25,10 @@ internal static class VaccinationReader
         var given = administration.Parts("effectiveTime").Select(CdaTime.StartOf).FirstOrDefault(time => time is not null);
         var status = administration.IsNegated() ? "not-done" : "completed";
         var performer = scope.PerformerOf(administration) ?? scope.Document.Author;
-        var rank = Attribute(administration, "30973-2") is { } ranked && int.TryParse(ranked.Attr("value"), CultureInfo.InvariantCulture, out var dose) && dose > 0
-            ? dose
-            : (int?)null;
+        var rank = Attribute(administration, "30973-2") is { } ranked
+            && int.TryParse(ranked.Attr("value"), CultureInfo.InvariantCulture, out var dose) && dose > 0
+                ? dose
+                : (int?)null;
         var series = scope.Concepts.Read(administration.Part("code")).Label;
         var amount = Quantity.Of(administration.Part("doseQuantity"));
         return new Fact

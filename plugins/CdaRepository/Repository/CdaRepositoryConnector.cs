@@ -59,7 +59,8 @@ internal sealed class CdaRepositoryConnector(StoreClient store, DocumentStream d
     {
         // The index holds no traits: those of the newest document that can be read are the store's latest word.
         var lines = await store.FindAsync(key, cancellationToken) ?? [];
-        foreach (var line in lines.Where(one => one.Availability is Availability.Approved or Availability.Archived).OrderByDescending(one => one.Created))
+        var current = lines.Where(one => one.Availability is Availability.Approved or Availability.Archived);
+        foreach (var line in current.OrderByDescending(one => one.Created))
         {
             var file = await store.FetchAsync(line, cancellationToken);
             if (!CdaReader.TryRead(file, out var root, out _) || CdaTraits.Of(new CdaDocument(root)) is not { } traits)
@@ -71,7 +72,8 @@ internal sealed class CdaRepositoryConnector(StoreClient store, DocumentStream d
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<(IReadOnlyList<IndexedDocument>? Lines, SourceFaultException? Fault)> FindAsync(PatientKey patient, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<IndexedDocument>? Lines, SourceFaultException? Fault)> FindAsync(
+        PatientKey patient, CancellationToken cancellationToken)
     {
         try
         {

@@ -32,11 +32,13 @@ internal sealed class DocumentStream(StoreClient store, int concurrency)
         {
             // The reader may leave early: nothing of ours runs on afterwards.
             await stop.CancelAsync();
-            await Task.WhenAll(reads).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(reads).ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    private async Task<IReadOnlyList<ReadItem>> ReadOneAsync(PatientKey patient, IndexedDocument line, SemaphoreSlim places, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReadItem>> ReadOneAsync(
+        PatientKey patient, IndexedDocument line, SemaphoreSlim places, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken);
         try

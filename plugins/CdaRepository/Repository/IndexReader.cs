@@ -63,7 +63,8 @@ internal static class IndexReader
             Sha1 = Text(line, "hash"),
             Availability = AvailabilityOf(Text(line, "availabilityStatus")),
             Author = author is null ? null
-                : new EntryAuthor(author.Attr("id"), author.Attr("name"), author.Attr("specialty"), author.Attr("institutionId"), author.Attr("institution")),
+                : new EntryAuthor(
+                    author.Attr("id"), author.Attr("name"), author.Attr("specialty"), author.Attr("institutionId"), author.Attr("institution")),
             Replaces = Text(line, "replaces"),
         };
     }

@@ -4,7 +4,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Repository;
 
-/// <summary>The HTTP protocol of the store: <c>index</c>, <c>documents/…</c>, <c>health</c>. Never follows a redirect nor leaves the store's address.</summary>
+/// <summary>The HTTP protocol of the store: <c>index</c>, <c>documents/…</c>, <c>health</c>. Never leaves the store's address.</summary>
 internal sealed class StoreClient(HttpClient http, Uri address)
 {
     private const int MaxIndexBytes = 8 * 1024 * 1024;

@@ -47,7 +47,8 @@ internal static class CdaBody
             "section", Template("1.3.6.1.4.1.19376.1.3.3.2.2"), Code("code", code, Loinc, title), text,
             E("entry", A("typeCode", "DRIV"), Template("1.3.6.1.4.1.19376.1.3.1"), act));
         return E(
-            "section", Template("1.3.6.1.4.1.19376.1.3.3.2.1"), Code("code", code, Loinc, title), E("title", title.ToUpperInvariant()), E("component", batch));
+            "section", Template("1.3.6.1.4.1.19376.1.3.3.2.1"), Code("code", code, Loinc, title), E("title", title.ToUpperInvariant()),
+            E("component", batch));
     }
 
     // Texts a doctor writes rather than codes: headings of the meeting sheet and of the care plan, a comment elsewhere.

@@ -57,7 +57,9 @@ internal static class CdaEntries
                 "referenceRange", A("typeCode", "REFV"),
                 E(
                     "observationRange", A("classCode", "OBS"), A("moodCode", "EVN.CRT"),
-                    E("value", Type("IVL_PQ"), low is null ? null : Quantity("low", low, unit), high is null ? null : Quantity("high", high, unit)))));
+                    E(
+                        "value", Type("IVL_PQ"),
+                        low is null ? null : Quantity("low", low, unit), high is null ? null : Quantity("high", high, unit)))));
     }
 
     private static XElement Measure(SyntheticFact fact, XElement id, string target) => E(

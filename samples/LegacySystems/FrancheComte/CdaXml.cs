@@ -25,7 +25,8 @@ internal static class CdaXml
 
     internal static XElement Template(string root) => E("templateId", A("root", root));
 
-    internal static XElement Id(string root, string? extension = null) => E("id", A("root", root), extension is null ? null : A("extension", extension));
+    internal static XElement Id(string root, string? extension = null) =>
+        E("id", A("root", root), extension is null ? null : A("extension", extension));
 
     /// <summary>From <c>root</c> or <c>root^extension</c>.</summary>
     internal static XElement IdOf(string text, string name = "id")
@@ -37,7 +38,8 @@ internal static class CdaXml
     internal static XElement Code(string name, string code, string oid, string? label, params object?[] inside) =>
         E(name, A("code", code), A("codeSystem", oid), label is null ? null : A("displayName", label), inside);
 
-    internal static XElement Code(string name, SyntheticCode code, params object?[] inside) => Code(name, code.Code, OidOf(code.System), code.Label, inside);
+    internal static XElement Code(string name, SyntheticCode code, params object?[] inside) =>
+        Code(name, code.Code, OidOf(code.System), code.Label, inside);
 
     internal static XElement Status(string code) => E("statusCode", A("code", code));
 
@@ -55,7 +57,8 @@ internal static class CdaXml
     };
 
     internal static string Moment(DateTimeOffset moment) =>
-        moment.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + moment.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+        moment.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
+        + moment.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
 
     internal static string Day(DateTimeOffset moment) => moment.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 

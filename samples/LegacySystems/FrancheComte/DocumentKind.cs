@@ -30,5 +30,6 @@ internal sealed record DocumentKind(
         new("", template, format, classCode, classLabel, facility, facilityLabel, "AMBULATOIRE", "Ambulatoire");
 
     private static DocumentKind Hospital(string? template, string classCode, string classLabel) => new(
-        "", template, "urn:ihe:iti:xds-sd:pdf:2008", classCode, classLabel, "SA01", "Établissement public de santé", "ETABLISSEMENT", "Établissement de santé");
+        "", template, "urn:ihe:iti:xds-sd:pdf:2008", classCode, classLabel, "SA01", "Établissement public de santé",
+        "ETABLISSEMENT", "Établissement de santé");
 }

@@ -2,7 +2,7 @@ using DmpFederation.SyntheticFrance.Model;
 
 namespace DmpFederation.LegacySystems.FrancheComte;
 
-/// <summary>The regional store of Franche-Comté as of 2009: CDA R2 files, an index of their XDS metadata, both over HTTP. It knows patients by INS-C.</summary>
+/// <summary>The regional store of Franche-Comté as of 2009: CDA R2 files, an index of their XDS metadata, both over HTTP, by INS-C.</summary>
 public static class FrancheComteSystem
 {
     public const string Name = "franche-comte";

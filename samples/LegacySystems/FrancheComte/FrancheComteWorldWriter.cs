@@ -26,7 +26,8 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
     {
         ArgumentNullException.ThrowIfNull(patient);
         var held = patient.Facts
-            .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == FrancheComteSystem.Name).Select(origin => (Fact: fact, Origin: origin)))
+            .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == FrancheComteSystem.Name)
+                .Select(origin => (Fact: fact, Origin: origin)))
             .ToList();
         if (held.Count == 0)
             return;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DmpFederation.Hub.Connectors.Plugins;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;
 
@@ -11,18 +12,24 @@ public class UnloadTests
 {
     private const int Cycles = 100;
 
-    /// <summary>Folder of the project, plug-in id, settings of a source. A new plug-in is one line here.</summary>
-    public static TheoryData<string, string, string> Plugins => new()
+    /// <summary>Folder of the project, plug-in id, settings of a source; null settings: the plug-in's own legacy system of the demo.</summary>
+    public static TheoryData<string, string, string?> Plugins => new()
     {
         { "tests/BadPlugins/WellBehaved", "well-behaved", "\"entries\": 5" },
         { "tests/BadPlugins/Misbehaving", "misbehaving", "\"behaviour\": \"throws-mid-stream\"" },
+        { "plugins/DossierPharmaceutique", "dossier-pharmaceutique", null },
+        { "plugins/CdaRepository", "cda-repository", null },
+        { "plugins/FhirServer", "fhir-server", null },
     };
 
     [Theory]
     [MemberData(nameof(Plugins))]
-    public async Task A_plug_in_loaded_used_and_unloaded_a_hundred_times_leaves_nothing_behind(string project, string plugin, string settings)
+    public async Task A_plug_in_loaded_used_and_unloaded_a_hundred_times_leaves_nothing_behind(string project, string plugin, string? settings)
     {
+        await using var legacy = new LegacyWorld();
+        await legacy.StartAsync();
         await using var hub = new ConnectorsHost();
+        settings ??= legacy.SettingsFor(plugin, hub);
         hub.InstallFrom(PluginOutput.Of(project.Split('/')), plugin);
         hub.WriteSources();
         await hub.LoadAsync();
@@ -31,7 +38,7 @@ public class UnloadTests
 
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
-            await CycleAsync(hub, ConnectorsHost.SourceJson("source", plugin, settings));
+            await CycleAsync(hub, ConnectorsHost.SourceJson("source", plugin, settings, "\"timeoutMs\": 20000"), legacy.KeyFor(plugin));
             if (cycle == 10)
                 after10 = Memory(watch);
         }
@@ -63,11 +70,12 @@ public class UnloadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task CycleAsync(ConnectorsHost hub, string source)
+    private static async Task CycleAsync(ConnectorsHost hub, string source, PatientKey patient)
     {
         hub.WriteSources(source);
         await hub.Registry.ReloadAsync(CancellationToken.None);
-        var outcome = await hub.ReadAsync("source");
+        var outcome = await hub.Reader.ReadAsync(
+            hub.Source("source"), new ReadRequest([new PatientQuery(patient)]), TimeSpan.FromSeconds(20), CancellationToken.None);
         outcome.Status.Should().BeOneOf(SourceStatus.Answered, SourceStatus.Partial);
         outcome.Entries.Should().NotBeEmpty();
         hub.WriteSources();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using FluentAssertions;
 using FluentAssertions.Extensions;
+using Xunit;
 
 namespace DmpFederation.Hub.HostTests.Demo;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
+using Xunit;
 
 namespace DmpFederation.Hub.HostTests.Demo;
 

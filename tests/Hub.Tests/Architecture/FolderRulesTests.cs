@@ -2,6 +2,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using FluentAssertions;
+using Xunit;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace DmpFederation.Hub.Tests.Architecture;

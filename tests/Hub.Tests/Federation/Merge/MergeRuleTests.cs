@@ -47,6 +47,17 @@ public sealed class MergeRuleTests
     }
 
     [Fact]
+    public void A_treatment_listed_in_a_summary_restates_the_prescription_of_that_day_in_another_source()
+    {
+        var listed = AnEntry.Of(EntryCategory.Medication, "MedicationStatement") with { Codings = [new Coding("http://www.whocc.no/atc", "A10BA02")], Date = "2009-03-12" };
+        var prescribed = AnEntry.Of(EntryCategory.Medication, "MedicationRequest") with { Codings = listed.Codings, Date = "2009-03-12" };
+        Sizes(("region", listed), ("hospital", prescribed)).Should().Equal(2);
+        Sizes(("region", listed), ("hospital", prescribed with { Date = "2009-03-13" })).Should().Equal([1, 1], "another day is another prescription");
+        Sizes(("region", listed with { Date = null }), ("hospital", prescribed)).Should().Equal([1, 1], "a treatment without a start restates no prescription in particular");
+        Sizes(("region", listed), ("hospital", prescribed with { Codings = [new Coding("http://www.whocc.no/atc", "A10BB09")] })).Should().Equal(1, 1);
+    }
+
+    [Fact]
     public void A_dispensation_known_by_substance_only_joins_the_box_of_that_substance()
     {
         var atc = new Coding("http://www.whocc.no/atc", "N02BE01");

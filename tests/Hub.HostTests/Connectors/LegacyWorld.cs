@@ -1,0 +1,58 @@
+using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.LegacySystems.FrancheComte;
+using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.Sdk;
+using DmpFederation.SyntheticFrance;
+using DmpFederation.SyntheticFrance.Model;
+using Microsoft.AspNetCore.Builder;
+
+namespace DmpFederation.Hub.HostTests.Connectors;
+
+/// <summary>The three legacy systems of the demo in this process, holding one invented patient.</summary>
+internal sealed class LegacyWorld : IAsyncDisposable
+{
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "dmp-legacy-" + Guid.NewGuid().ToString("N"));
+    private readonly SyntheticPatient patient;
+    private readonly WebApplication franceComte;
+    private readonly WebApplication picardie;
+
+    public LegacyWorld()
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        patient = World.Generate(2009, 1, today).Single();
+        DossierPharmaceutiqueSystem.Write([patient], Path.Combine(folder, "dp"));
+        FrancheComteSystem.Write([patient], Path.Combine(folder, "franche-comte"));
+        PicardieSystem.Write([patient], Path.Combine(folder, "picardie"));
+        franceComte = FrancheComteSystem.Build(["--urls", "http://127.0.0.1:0"], Path.Combine(folder, "franche-comte"));
+        picardie = PicardieSystem.Build(["--urls", "http://127.0.0.1:0"], Path.Combine(folder, "picardie"));
+    }
+
+    public async Task StartAsync()
+    {
+        await franceComte.StartAsync();
+        await picardie.StartAsync();
+    }
+
+    /// <summary>Settings of a source of <c>plugins.json</c> that reads the plug-in's legacy system.</summary>
+    public string SettingsFor(string plugin, ConnectorsHost hub)
+    {
+        if (plugin == "cda-repository")
+            return $"\"baseUrl\": \"{franceComte.Urls.Single()}/\"";
+        if (plugin == "fhir-server")
+            return $"\"baseUrl\": \"{picardie.Urls.Single()}/fhir/\"";
+        File.WriteAllText(
+            Path.Combine(hub.Root, "dp-connection"), $"Data Source={Path.Combine(folder, "dp", DossierPharmaceutiqueSystem.FileName)}");
+        return "\"connection\": \"file:dp-connection\"";
+    }
+
+    public PatientKey KeyFor(string plugin) => plugin == "cda-repository"
+        ? new PatientKey(PatientKeySystems.InsC, patient.InsC)
+        : new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir);
+
+    public async ValueTask DisposeAsync()
+    {
+        await franceComte.DisposeAsync();
+        await picardie.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
@@ -33,8 +34,23 @@ internal static partial class ProblemMap
 
     public static Problem TooCostly(double cost, double limit) => new(
         ErrorCodes.QueryTooCostly,
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The query costs {cost:0}; {limit:0} is allowed. Select fewer fields or smaller pages."),
+        string.Create(CultureInfo.InvariantCulture, $"The query costs {cost:0}; {limit:0} is allowed. Select fewer fields or smaller pages."),
         StatusCodes.Status400BadRequest);
+
+    public static Problem TooManyNodes(int limit) => new(
+        ErrorCodes.QueryTooCostly, $"The document holds more than {limit} nodes.", StatusCodes.Status400BadRequest, "DOCUMENT_NODES");
+
+    public static Problem MethodNotAllowed(string message) =>
+        new(ErrorCodes.BadRequest, message, StatusCodes.Status405MethodNotAllowed, "METHOD");
+
+    public static Problem NotAcceptable(string message) =>
+        new(ErrorCodes.BadRequest, message, StatusCodes.Status406NotAcceptable, "ACCEPT");
+
+    public static Problem UnsupportedMediaType(string message) =>
+        new(ErrorCodes.BadRequest, message, StatusCodes.Status415UnsupportedMediaType, "CONTENT_TYPE");
+
+    public static Problem TooLong(long limit) => new(
+        ErrorCodes.BadRequest, $"The request is longer than {limit} bytes.", StatusCodes.Status413PayloadTooLarge, "BODY_LENGTH");
 
     /// <summary>A fault nobody foresaw. The detail stays in the log, under the correlation id.</summary>
     public static Problem Internal(string correlationId) =>
@@ -50,7 +66,8 @@ internal static partial class ProblemMap
         ErrorCodes.ConsentRequired => Refusal(refused, "The patient's consent is required.", StatusCodes.Status403Forbidden),
         ErrorCodes.DossierNotOpen => Refusal(refused, "The dossier is not open.", StatusCodes.Status403Forbidden),
         ErrorCodes.BreakGlassRefused => Refusal(refused, "Break-glass is refused.", StatusCodes.Status403Forbidden),
-        ErrorCodes.AuditUnavailable => Refusal(refused, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable),
+        ErrorCodes.AuditUnavailable =>
+            Refusal(refused, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable),
         _ => Refusal(refused, "The dossier is refused.", StatusCodes.Status403Forbidden),
     };
 

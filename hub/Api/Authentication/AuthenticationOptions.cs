@@ -19,6 +19,6 @@ internal sealed class AuthenticationOptions
     /// <summary>Validated tokens kept. Default 10,000.</summary>
     [Range(0, 1_000_000)] public int CachedTokens { get; set; } = 10_000;
 
-    /// <summary>Longest time a validated token is believed without being checked again, so that a withdrawn signing key takes effect. Default 5 min.</summary>
+    /// <summary>Longest time a token is believed without being checked again, so that a withdrawn key takes effect. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan CacheFor { get; set; } = TimeSpan.FromMinutes(5);
 }

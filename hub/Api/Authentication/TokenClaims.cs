@@ -19,7 +19,8 @@ internal sealed class TokenClaims(ClaimsIdentity identity)
         try
         {
             using var json = JsonDocument.Parse(text);
-            return [.. json.RootElement.EnumerateArray().Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())];
+            return [.. json.RootElement.EnumerateArray()
+                .Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())];
         }
         catch (JsonException)
         {

@@ -44,7 +44,7 @@ public sealed class ApiHost : IAsyncLifetime
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(Logged));
         builder.Services.AddApiOver(
             builder.Configuration, Dossiers, new FixedSources(FixedSources.Source("north"), FixedSources.Source("south")));
-        builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        builder.Services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
             bearer.Configuration.SigningKeys.Add(key);
@@ -120,7 +120,8 @@ public sealed class ApiHost : IAsyncLifetime
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 lines.Enqueue($"{category} {logLevel} {formatter(state, exception)} {exception}");
         }
     }

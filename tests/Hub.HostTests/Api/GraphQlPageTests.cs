@@ -23,7 +23,8 @@ public sealed class GraphQlPageTests(ApiHost host) : IClassFixture<ApiHost>, IAs
             ExecutablePath = Chromium,
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
             ],
         });
         page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 860 } });
@@ -106,7 +107,9 @@ public sealed class GraphQlPageTests(ApiHost host) : IClassFixture<ApiHost>, IAs
     public async Task Prettify_lays_the_query_out_again()
     {
         Skip.If(page is null, "Chromium is not installed.");
-        await page!.FillAsync("#query-input", "query Q($ins:INS!,$n:Int=5){dossier(ins:$ins){a:complete @include(if:true) ...f entries(filter:{categories:[LAB_RESULT,OTHER]}){hasNext}}} fragment f on Dossier{ins}");
+        const string Query = "query Q($ins:INS!,$n:Int=5){dossier(ins:$ins){a:complete @include(if:true) ...f "
+            + "entries(filter:{categories:[LAB_RESULT,OTHER]}){hasNext}}} fragment f on Dossier{ins}";
+        await page!.FillAsync("#query-input", Query);
 
         await page.ClickAsync("#prettify");
 

@@ -12,12 +12,15 @@ namespace DmpFederation.Hub.Tests.Api;
 public sealed class ActorReaderTests
 {
     private const string Doctor = "SubjectRole=10^1.2.250.1.213.1.1.5.5";
-    private const string RefPro = """SubjectRefPro={"exercices":[{"codeProfession":"10","codeSavoirFaire":"SM26"},{"codeProfession":"10","codeSavoirFaire":"SM04"}]}""";
+
+    private const string RefPro =
+        """SubjectRefPro={"exercices":[{"codeProfession":"10","codeSavoirFaire":"SM26"},{"codeProfession":"10","codeSavoirFaire":"SM04"}]}""";
 
     [Fact]
     public void A_doctor_is_read_with_the_chosen_situation()
     {
-        var actor = Read("role=professional", "SubjectNameID=899700218896", Doctor, "situation=G15_10/SM26", RefPro, "SubjectOrganizationID=1750712184",
+        var actor = Read(
+            "role=professional", "SubjectNameID=899700218896", Doctor, "situation=G15_10/SM26", RefPro, "SubjectOrganizationID=1750712184",
             "given_name=Ada", "family_name=MARTIN", "azp=portal", "sub=x").Actor!;
 
         actor.Should().BeEquivalentTo(new Actor
@@ -63,7 +66,8 @@ public sealed class ActorReaderTests
 
     [Fact]
     public void A_patient_carries_their_own_INS() =>
-        Read("role=patient", "sub=p", "ins=urn:oid:1.2.250.1.213.1.4.10|279035121518989").Actor!.PatientIns!.Value.Value.Should().Be("279035121518989");
+        Read("role=patient", "sub=p", "ins=urn:oid:1.2.250.1.213.1.4.10|279035121518989").Actor!.PatientIns!.Value.Value
+            .Should().Be("279035121518989");
 
     [Fact]
     public void An_analyst_carries_studies() =>
@@ -77,7 +81,7 @@ public sealed class ActorReaderTests
         Reader().Read(new ClaimsPrincipal(new ClaimsIdentity())).Problem!.Code.Should().Be(ErrorCodes.Unauthenticated);
 
     private static (Actor? Actor, Problem? Problem) Read(params string[] claims) => Reader().Read(new ClaimsPrincipal(new ClaimsIdentity(
-        claims.Select(static text => new Claim(text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..])), "Bearer")));
+        claims.Select(static text => text.Split('=', 2)).Select(static parts => new Claim(parts[0], parts[1])), "Bearer")));
 
     private static ActorReader Reader() => new(Options.Create(new IdentityOptions()));
 }

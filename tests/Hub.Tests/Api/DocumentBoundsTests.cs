@@ -35,8 +35,8 @@ public sealed class DocumentBoundsTests : IDisposable
     [InlineData("first: $n")]
     public async Task Large_pages_of_many_patients_are_too_costly(string size)
     {
-        var query = "query($n: Int = 500, $ins: [INS!]!) { a: dossiers(ins: $ins) { entries(SIZE) { nodes { id title fhir date status } } } }".Replace("SIZE", size, StringComparison.Ordinal);
-        query = query.Contains("$n)", StringComparison.Ordinal) ? query : query.Replace("$n: Int = 500, ", "", StringComparison.Ordinal);
+        var declared = size.Contains('$', StringComparison.Ordinal) ? "$n: Int = 500, " : "";
+        var query = $"query({declared}$ins: [INS!]!) {{ a: dossiers(ins: $ins) {{ entries({size}) {{ nodes {{ id title fhir date status }} }} }} }}";
         var fifty = string.Join(',', Enumerable.Repeat($"\"{GraphQlRig.Ins}\"", 50));
 
         (await rig.AskAsync(query, $$"""{"ins":[{{fifty}}]}""")).Codes().Should().Equal("QUERY_TOO_COSTLY");
@@ -76,9 +76,12 @@ public sealed class DocumentBoundsTests : IDisposable
     public async Task Tools_may_ask_for_the_schema_unless_it_is_switched_off()
     {
         const string Query = """
-            { __schema { queryType { name } types { kind name description fields(includeDeprecated: true) { name description args { name type { ...T } defaultValue }
-              type { ...T } } inputFields { name type { ...T } } enumValues { name } possibleTypes { ...T } } directives { name locations args { name type { ...T } } } } }
-            fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } }
+            { __schema { queryType { name } types { kind name description
+                fields(includeDeprecated: true) { name description args { name type { ...T } defaultValue } type { ...T } }
+                inputFields { name type { ...T } } enumValues { name } possibleTypes { ...T } }
+              directives { name locations args { name type { ...T } } } } }
+            fragment T on __Type { kind name ofType { kind name ofType { kind name
+              ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } }
             """;
 
         (await rig.AskAsync(Query)).Codes().Should().BeEmpty();

@@ -151,7 +151,8 @@ public sealed class DossierQueryTests : IDisposable
     public async Task Sources_and_the_asker_are_shown()
     {
         var answer = await rig.AskAsync("""
-            { sources { id state patientKeys categories capabilities } source(id: "south") { name } none: source(id: "west") { name } me { role profession } }
+            { sources { id state patientKeys categories capabilities } source(id: "south") { name } none: source(id: "west") { name }
+              me { role profession } }
             """);
 
         answer.At("data", "sources", 0, "patientKeys", 0).GetString().Should().Be("INS-C");

@@ -33,7 +33,8 @@ public sealed class EntrySelectionTests : IDisposable
             AFact.Of("b", "2008-12-31", EntryCategory.Medication),
             AFact.Of("d", null));
 
-        var answer = await rig.AskAsync($$"""{ dossier(ins: "{{GraphQlRig.Ins}}") { entries(filter: {{filter}}) { nodes { id } } all: entries { nodes { id } } } }""");
+        var answer = await rig.AskAsync(
+            $$"""{ dossier(ins: "{{GraphQlRig.Ins}}") { entries(filter: {{filter}}) { nodes { id } } all: entries { nodes { id } } } }""");
 
         answer.Codes().Should().BeEmpty();
         Ids(answer.At("data", "dossier", "entries")).Should().BeEquivalentTo(expected);
@@ -66,7 +67,8 @@ public sealed class EntrySelectionTests : IDisposable
         rig.Dossiers.Answer = static ins => FakeDossiers.Dossier(ins, AFact.Of("a", "2012"), AFact.Of("b", "2011"), AFact.Of("c", "2010"));
         var cursor = (await Page(null, 2)).At("data", "dossier", "entries", "endCursor").GetString();
 
-        rig.Dossiers.Answer = static ins => FakeDossiers.Dossier(ins, AFact.Of("new", "2013"), AFact.Of("a", "2012"), AFact.Of("c", "2010"), AFact.Of("z", null));
+        rig.Dossiers.Answer = static ins => FakeDossiers.Dossier(
+            ins, AFact.Of("new", "2013"), AFact.Of("a", "2012"), AFact.Of("c", "2010"), AFact.Of("z", null));
 
         Ids((await Page(cursor, 5)).At("data", "dossier", "entries")).Should().Equal("c", "z");
     }
@@ -96,15 +98,22 @@ public sealed class EntrySelectionTests : IDisposable
     [Theory]
     [InlineData("ins", false, "", "", null, null)]
     [InlineData("sources { status }", true, "", "", null, null)]
-    [InlineData("entries(filter: { categories: [MEDICATION], sources: [\"dp\"], from: \"2009\", to: \"2010\" }) { hasNext } complete", true, "Medication", "dp", "2009", "2010")]
+    [InlineData(
+        "entries(filter: { categories: [MEDICATION], sources: [\"dp\"], from: \"2009\", to: \"2010\" }) { hasNext } complete",
+        true, "Medication", "dp", "2009", "2010")]
     [InlineData("entries(filter: { categories: [MEDICATION] }) { hasNext } b: entries { hasNext }", true, "", "", null, null)]
-    [InlineData("a: entries(filter: { categories: [ALLERGY], from: \"2009\" }) { hasNext } b: entries(filter: { categories: [DOCUMENT], from: \"2007\", to: \"2008\" }) { hasNext }", true, "Document,Allergy", "", "2007", null)]
+    [InlineData(
+        "a: entries(filter: { categories: [ALLERGY], from: \"2009\" }) { hasNext } "
+            + "b: entries(filter: { categories: [DOCUMENT], from: \"2007\", to: \"2008\" }) { hasNext }",
+        true, "Document,Allergy", "", "2007", null)]
     [InlineData("... on Dossier { entries(filter: { sources: [\"x\"] }) { hasNext } } ...f", true, "", "x,y", null, null)]
     [InlineData("entries @skip(if: true) { hasNext } ins", false, "", "", null, null)]
     public async Task Sources_are_asked_for_no_more_than_the_selection_can_show(
         string selection, bool entries, string categories, string sources, string? from, string? to)
     {
-        var fragment = selection.Contains("...f", StringComparison.Ordinal) ? "fragment f on Dossier { z: entries(filter: { sources: [\"y\"] }) { hasNext } }" : "";
+        var fragment = selection.Contains("...f", StringComparison.Ordinal)
+            ? "fragment f on Dossier { z: entries(filter: { sources: [\"y\"] }) { hasNext } }"
+            : "";
 
         (await rig.AskAsync($$"""{ dossier(ins: "{{GraphQlRig.Ins}}") { {{selection}} } } {{fragment}}""")).Codes().Should().BeEmpty();
 
@@ -117,7 +126,8 @@ public sealed class EntrySelectionTests : IDisposable
     }
 
     private Task<JsonElement> Page(string? after, int first) => rig.AskAsync(
-        "query($ins: INS!, $first: Int, $after: ID) { dossier(ins: $ins) { entries(first: $first, after: $after) { nodes { id } endCursor hasNext } } }",
+        "query($ins: INS!, $first: Int, $after: ID) { dossier(ins: $ins) { "
+            + "entries(first: $first, after: $after) { nodes { id } endCursor hasNext } } }",
         JsonSerializer.Serialize(new Dictionary<string, object?> { ["ins"] = GraphQlRig.Ins, ["first"] = first, ["after"] = after }));
 
     private static string[] Ids(JsonElement page) => [.. page.At("nodes").EnumerateArray().Select(static node => node.At("id").GetString()!)];

@@ -22,9 +22,12 @@ internal static class OddFacts
 {
     private static readonly string[] Texts =
     [
-        "plain", "", "é à ç œ", "quote \" and back\\slash", "tab\tline\nreturn\r", "\u0000\u0001\u001f\u007f", "emoji 🏃 pair", "lone \ud83c high", "\udfc3 low",
+        "plain", "", "é à ç œ", "quote \" and back\\slash", "tab\tline\nreturn\r", "\u0000\u0001\u001f\u007f", "emoji 🏃 pair",
+        "lone \ud83c high", "\udfc3 low",
         "\u2028\u2029", "</script>&'<>+`", new string('x', 5_000), "中文 عربى",
     ];
+
+    private static readonly string[] Dates = ["2009", "2009-03", "2009-03-12", "2009-03-12T08:15:00+01:00"];
 
     public static MergedEntry[] Draw(Choices choices, bool broken)
     {
@@ -48,13 +51,18 @@ internal static class OddFacts
 
     private static EntryOrigin Origin(Choices choices, string source, bool broken) => broken && choices.OneIn(30)
         ? null!
-        : new(source, broken && choices.OneIn(30) ? null! : source, Entry(choices, source, broken), broken && choices.OneIn(30) ? (Store)7 : Store.Legacy);
+        : new(
+            source,
+            broken && choices.OneIn(30) ? null! : source,
+            Entry(choices, source, broken),
+            broken && choices.OneIn(30) ? (Store)7 : Store.Legacy);
 
     private static FieldConflict Conflict(Choices choices, int number, bool broken) => new(
         $"field{number}",
         broken && choices.OneIn(20)
             ? null!
-            : [.. Enumerable.Range(0, choices.Below(3)).Select(i => new ConflictValue($"s{i}", broken && choices.OneIn(10) ? null! : Text(choices)!))]);
+            : [.. Enumerable.Range(0, choices.Below(3))
+                .Select(i => new ConflictValue($"s{i}", broken && choices.OneIn(10) ? null! : Text(choices)!))]);
 
     private static DossierEntry Entry(Choices choices, string id, bool broken) => new()
     {
@@ -62,14 +70,18 @@ internal static class OddFacts
         FiledUnder = AFact.Patient,
         Category = broken && choices.OneIn(20) ? (EntryCategory)99 : (EntryCategory)choices.Below(13),
         Title = broken && choices.OneIn(15) ? null! : Text(choices)!,
-        Date = choices.OneIn(3) ? null : choices.OneIn(10) ? default(FhirDate) : FhirDate.Parse(choices.Of("2009", "2009-03", "2009-03-12", "2009-03-12T08:15:00+01:00")),
+        Date = choices.OneIn(3) ? null : choices.OneIn(10) ? default(FhirDate) : FhirDate.Parse(choices.Of(Dates)),
         Code = choices.OneIn(3) ? null : new Coding(Maybe(choices), Maybe(choices), Maybe(choices)),
         Value = choices.OneIn(3) ? null : Value(choices),
         Author = choices.OneIn(3) ? null : new EntryAuthor(Maybe(choices), Maybe(choices), Maybe(choices), Maybe(choices), Maybe(choices)),
         Status = Maybe(choices),
         Version = Maybe(choices),
-        Confidentiality = broken && choices.OneIn(20) ? null! : [.. Enumerable.Range(0, choices.Below(3)).Select(_ => broken && choices.OneIn(20) ? null! : Text(choices)!)],
-        Recorded = choices.OneIn(2) ? null : new DateTimeOffset(2009, 3, 12, 8, 15, choices.Below(60), choices.Below(1_000), TimeSpan.FromHours(choices.Below(4) - 1)),
+        Confidentiality = broken && choices.OneIn(20)
+            ? null!
+            : [.. Enumerable.Range(0, choices.Below(3)).Select(_ => broken && choices.OneIn(20) ? null! : Text(choices)!)],
+        Recorded = choices.OneIn(2)
+            ? null
+            : new DateTimeOffset(2009, 3, 12, 8, 15, choices.Below(60), choices.Below(1_000), TimeSpan.FromHours(choices.Below(4) - 1)),
         Resource = Resource(choices, broken),
     };
 
@@ -91,7 +103,9 @@ internal static class OddFacts
         if (broken && choices.OneIn(12))
             return choices.Of<byte[]>([], [(byte)'{'], "[1]"u8.ToArray(), [(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)'}'], "null"u8.ToArray());
         return Encoding.UTF8.GetBytes(choices.Of(
-            "{}", """{"resourceType":"Observation","valueQuantity":{"value":5.10,"unit":"mmol/L"}}""", """{ "b" : 1 , "a" : [ null, "é\u00e9\"" ] }"""));
+            "{}",
+            """{"resourceType":"Observation","valueQuantity":{"value":5.10,"unit":"mmol/L"}}""",
+            """{ "b" : 1 , "a" : [ null, "é\u00e9\"" ] }"""));
     }
 
     private static string? Maybe(Choices choices) => choices.OneIn(3) ? null : Text(choices);

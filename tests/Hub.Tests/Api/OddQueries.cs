@@ -16,7 +16,8 @@ internal sealed class OddQueries(ISchema schema, Choices choices)
         var selection = Selection((IObjectGraphType)schema.AllTypes["Entry"]!, 3);
         var second = choices.OneIn(3) ? $"nodes {{ {Selection((IObjectGraphType)schema.AllTypes["Entry"]!, 2)} }}" : "";
         var use = "used: me @skip(if: $no) @include(if: $yes) { id }";
-        return $"query({Variables}) {{ {use} d: dossier(ins: \"{GraphQlRig.Ins}\") {{ entries {{ nodes {{ {selection} }} hasNext {second} }} }} }} {fragments}";
+        var entries = $"entries {{ nodes {{ {selection} }} hasNext {second} }}";
+        return $"query({Variables}) {{ {use} d: dossier(ins: \"{GraphQlRig.Ins}\") {{ {entries} }} }} {fragments}";
     }
 
     private string Selection(IObjectGraphType type, int depth)

@@ -63,7 +63,8 @@ public sealed class SchemaTests : IDisposable
     [InlineData("scalar INS", "scalar DateTime", "scalar FhirDate", "scalar FhirJson", "scalar Long", "scalar Decimal")]
     public void The_names_of_the_contract_are_there(params string[] parts) => SchemaText.Of(rig.Schema).Should().ContainAll(parts);
 
-    private static bool IsOfTheLanguage(string name) => name.StartsWith("__", StringComparison.Ordinal) || name is "String" or "Int" or "Boolean" or "ID";
+    private static bool IsOfTheLanguage(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) || name is "String" or "Int" or "Boolean" or "ID";
 
     private static void Note(List<string> silent, string name, string? description)
     {

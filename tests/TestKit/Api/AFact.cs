@@ -25,7 +25,11 @@ internal static class AFact
     };
 
     public static DossierEntry Entry(
-        string id, string? date = "2009-03-12", EntryCategory category = EntryCategory.LabResult, Coding? code = null, string? resource = null) => new()
+        string id,
+        string? date = "2009-03-12",
+        EntryCategory category = EntryCategory.LabResult,
+        Coding? code = null,
+        string? resource = null) => new()
         {
             LocalId = $"Observation/{id}",
             FiledUnder = Patient,

@@ -3,7 +3,10 @@ using GraphQLParser.AST;
 
 namespace DmpFederation.Hub.Api.GraphQl.Execution;
 
-/// <summary>A parsed document that passed validation, with what was learned of it. Shared by requests; nothing in it changes but the plan cache.</summary>
+/// <summary>
+/// A parsed document with what was learned of it.
+/// Shared by requests; nothing in it changes but its plans and whether it is known to be valid.
+/// </summary>
 internal sealed class CachedDocument(GraphQLDocument document, DocumentCost cost)
 {
     public GraphQLDocument Document { get; } = document;

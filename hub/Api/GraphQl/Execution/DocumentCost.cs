@@ -109,7 +109,7 @@ internal sealed class DocumentCost
         {
             if (cost is null)
                 return 1;
-            if (cost.SizedBy is null || field.Arguments?.Items.FirstOrDefault(argument => argument.Name.Value == cost.SizedBy)?.Value is not { } value)
+            if (cost.SizedBy is not { } sizedBy || field.Arguments?.Items.Find(argument => argument.Name.Value == sizedBy)?.Value is not { } value)
                 return cost.Items;
             return value switch
             {
@@ -131,7 +131,9 @@ internal sealed class DocumentCost
 
         // Out of range values are refused by the field itself.
         private static double Number(string text, CostAttribute cost) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 0, Widest(cost)) : cost.Items;
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? Math.Clamp(number, 0, Widest(cost))
+                : cost.Items;
 
         private static double Widest(CostAttribute cost) => cost.SizedBy == "first" ? DossierView.MaxPage : cost.Items;
 
@@ -151,6 +153,6 @@ internal sealed class DocumentCost
             : name == "__type" ? owner.schema.TypeMetaFieldType
             : (parent as IComplexGraphType)?.GetField(name);
 
-        private static bool IsList(IGraphType type) => type is NonNullGraphType required ? required.ResolvedType is ListGraphType : type is ListGraphType;
+        private static bool IsList(IGraphType type) => (type is NonNullGraphType required ? required.ResolvedType : type) is ListGraphType;
     }
 }

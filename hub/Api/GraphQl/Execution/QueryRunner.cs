@@ -27,7 +27,12 @@ internal sealed class QueryRunner
     private readonly IValidationRule[] rulesOfCached;
 
     public QueryRunner(
-        DossierSchema schema, IDocumentExecuter executer, IDocumentBuilder parser, DocumentCache cache, UnforeseenFaults faults, IOptions<GraphQlOptions> options)
+        DossierSchema schema,
+        IDocumentExecuter executer,
+        IDocumentBuilder parser,
+        DocumentCache cache,
+        UnforeseenFaults faults,
+        IOptions<GraphQlOptions> options)
     {
         // Fields have no wire names before that, and the cost of a document is told by them.
         schema.Initialize();
@@ -49,7 +54,7 @@ internal sealed class QueryRunner
         {
             var (document, problem) = Document(request);
             if (problem is null && request.QueriesOnly && document!.Cost.Operation is { Operation: not OperationType.Query })
-                problem = new Problem(ErrorCodes.BadRequest, "GET runs queries only; use POST.", StatusCodes.Status405MethodNotAllowed);
+                problem = ProblemMap.MethodNotAllowed("GET runs queries only; use POST.");
             problem ??= document!.Cost.Check(request.Variables);
             if (problem is not null)
                 return new ExecutionResult(new CodedError(problem));
@@ -78,12 +83,15 @@ internal sealed class QueryRunner
         var parsed = parser.Build(request.Query);
         return NodeCount.IsWithin(parsed, options.MaxNodes)
             ? (new CachedDocument(parsed, new DocumentCost(parsed, schema, request.OperationName, options)), null)
-            : (null, new Problem(
-                ErrorCodes.QueryTooCostly, $"The document holds more than {options.MaxNodes} nodes.", StatusCodes.Status400BadRequest, "DOCUMENT_NODES"));
+            : (null, ProblemMap.TooManyNodes(options.MaxNodes));
     }
 
     private async Task<ExecutionResult> ExecuteAsync(
-        GraphQlRequest request, CachedDocument document, GraphQlUserContext userContext, IServiceProvider services, CancellationToken cancellationToken)
+        GraphQlRequest request,
+        CachedDocument document,
+        GraphQlUserContext userContext,
+        IServiceProvider services,
+        CancellationToken cancellationToken)
     {
         userContext.Plans = document.Plans;
         var result = await executer.ExecuteAsync(new ExecutionOptions

@@ -50,7 +50,8 @@ internal abstract class FieldPlan<TSource>(SelectedField field)
 }
 
 /// <summary>A field read from a property of the source.</summary>
-internal sealed class PropertyPlan<TSource, TValue>(SelectedField field, Func<TSource, TValue> read, ValueWriter<TValue> writer) : FieldPlan<TSource>(field)
+internal sealed class PropertyPlan<TSource, TValue>(SelectedField field, Func<TSource, TValue> read, ValueWriter<TValue> writer)
+    : FieldPlan<TSource>(field)
 {
     protected override Outcome WriteValue(TSource source, Rendering rendering) => writer.Write(read(source), rendering, Field);
 }

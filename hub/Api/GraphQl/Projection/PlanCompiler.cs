@@ -5,10 +5,14 @@ using GraphQLParser.AST;
 
 namespace DmpFederation.Hub.Api.GraphQl.Projection;
 
-/// <summary>The engine's own collection of the fields of a selection set: aliases, merging, fragments, <c>@skip</c> and <c>@include</c> are its semantics.</summary>
+/// <summary>
+/// The engine's own collection of the fields of a selection set: aliases, merging, fragments, <c>@skip</c> and <c>@include</c> are its semantics.
+/// </summary>
 internal delegate Dictionary<string, (GraphQLField Field, FieldType Type)> CollectFields(IGraphType type, GraphQLSelectionSet selections);
 
-/// <summary>Turns the selection set of a projected list into a tree of writers over the CLR properties that the resolvers of the same fields read.</summary>
+/// <summary>
+/// Turns the selection set of a projected list into a tree of writers over the CLR properties that the resolvers of the same fields read.
+/// </summary>
 internal sealed class PlanCompiler(CollectFields collect)
 {
     private static readonly MethodInfo CompileObjectMethod =
@@ -68,10 +72,11 @@ internal sealed class PlanCompiler(CollectFields collect)
         return new ObjectWriter<T>([.. plans]);
     }
 
-    private PropertyPlan<TSource, TValue> CompileProperty<TSource, TValue>(SelectedField selected, PropertyInfo property, FieldType definition) => new(
-        selected,
-        property.GetMethod!.CreateDelegate<Func<TSource, TValue>>(),
-        (ValueWriter<TValue>)Writer(typeof(TValue), definition.ResolvedType!, selected.Node));
+    private PropertyPlan<TSource, TValue> CompileProperty<TSource, TValue>(SelectedField selected, PropertyInfo property, FieldType definition)
+    {
+        var read = property.GetMethod!.CreateDelegate<Func<TSource, TValue>>();
+        return new(selected, read, (ValueWriter<TValue>)Writer(typeof(TValue), definition.ResolvedType!, selected.Node));
+    }
 
     private static ListWriter<TItem> CompileList<TItem>(ValueWriter<TItem> items, bool itemsRequired) => new(items, itemsRequired);
 
@@ -90,7 +95,7 @@ internal sealed class PlanCompiler(CollectFields collect)
 
     private static PropertyInfo PropertyOf(Type type, string fieldName) =>
         type.GetProperties().FirstOrDefault(property => property.Name.ToCamelCase() == fieldName)
-        ?? throw new InvalidOperationException($"{type.Name} has no property for field {fieldName}: below a projected list every field is a property.");
+        ?? throw new InvalidOperationException($"{type.Name} has no property for {fieldName}: below a projected list every field is one.");
 }
 
 /// <summary>Writes one projected list.</summary>

@@ -24,7 +24,9 @@ internal static class ScalarWriters
             return new MomentWriter();
         if (type == typeof(FhirResource))
             return new FhirWriter();
-        return type.IsEnum && graphType is EnumerationGraphType names ? Activator.CreateInstance(typeof(EnumWriter<>).MakeGenericType(type), names) : null;
+        return type.IsEnum && graphType is EnumerationGraphType names
+            ? Activator.CreateInstance(typeof(EnumWriter<>).MakeGenericType(type), names)
+            : null;
     }
 
     private sealed class TextWriter : ValueWriter<string?>

@@ -47,7 +47,8 @@ internal sealed class DossierQuery
 
     [Scoped]
     [Cost(self: 2_000, items: MaxPatients, SizedBy = "ins")]
-    [Description("Several patients' records for a list on screen, at most one call per source. A refused patient is null, with an error at its place.")]
+    [Description(
+        "Several patients' records for a list on screen, at most one call per source. A refused patient is null, with an error at its place.")]
     public static async Task<IReadOnlyList<DossierView?>> DossiersAsync(
         [Description("The patients, at most 50.")] IReadOnlyList<InsArgument> ins,
         [Description("Why; left out: TREATMENT for professionals, PATIENT_REQUEST for patients.")] Purpose? purpose,
@@ -60,7 +61,7 @@ internal sealed class DossierQuery
         IReadOnlyList<DossierResult> results = patients.Count == 0
             ? []
             : await mediator.Send(new GetDossiers(context.Actor(), patients, purpose, ScopeReader.Read(context)), context.CancellationToken);
-        var places = patients.Select(static (patient, index) => (patient, index)).ToDictionary(static pair => pair.patient, static pair => pair.index);
+        var places = patients.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index);
 
         var views = new DossierView?[ins.Count];
         for (var i = 0; i < views.Length; i++)

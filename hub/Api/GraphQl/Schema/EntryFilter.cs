@@ -15,7 +15,8 @@ internal sealed class EntryFilter
     [Description("Any of these codes, as `system|code` or `code` alone; every coding of every origin counts.")]
     public IReadOnlyList<string>? Codes { get; set; }
 
-    [Description("Facts whose date may lie on or after this one. A date is every day it can mean: `2009` passes `from: \"2009-06\"`. Undated facts pass.")]
+    [Description(
+        "Facts whose date may lie on or after this one. A date is every day it can mean: `2009` passes `from: \"2009-06\"`. Undated facts pass.")]
     public FhirDate? From { get; set; }
 
     [Description("Facts whose date may lie on or before this one: `to: \"2009\"` takes all of 2009. Undated facts pass.")]

@@ -19,7 +19,8 @@ internal abstract class DescribedEnum<TEnum> : EnumerationGraphType<TEnum>
     }
 }
 
-internal sealed class EntryCategoryEnum() : DescribedEnum<EntryCategory>("EntryCategory", "What a fact is about. Each has exactly one.", value => value switch
+internal sealed class EntryCategoryEnum() : DescribedEnum<EntryCategory>(
+    "EntryCategory", "What a fact is about. Each has exactly one.", value => value switch
 {
     EntryCategory.Medication => "A medicine prescribed, dispensed or taken.",
     EntryCategory.LabResult => "A laboratory result or report.",
@@ -46,7 +47,8 @@ internal sealed class PurposeEnum() : DescribedEnum<Purpose>("Purpose", "Why the
     _ => throw new ArgumentOutOfRangeException(nameof(value)),
 });
 
-internal sealed class SourceStatusEnum() : DescribedEnum<SourceStatus>("SourceStatus", "What became of one source in one answer.", value => value switch
+internal sealed class SourceStatusEnum() : DescribedEnum<SourceStatus>(
+    "SourceStatus", "What became of one source in one answer.", value => value switch
 {
     SourceStatus.Answered => "It answered wholly.",
     SourceStatus.Partial => "Part of its answer arrived.",

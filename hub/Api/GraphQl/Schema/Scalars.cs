@@ -40,7 +40,8 @@ internal sealed class InsScalar : ScalarGraphType
         null => null,
         InsArgument argument => argument,
         string text => Read(text),
-        IFormattable number and (int or long or ulong or decimal or System.Numerics.BigInteger) => Read(number.ToString(null, CultureInfo.InvariantCulture)),
+        IFormattable number and (int or long or ulong or decimal or System.Numerics.BigInteger) =>
+            Read(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => Read(null),
     };
 
@@ -128,7 +129,8 @@ internal sealed class DateTimeScalar : ScalarGraphType
     };
 
     private static bool TryRead(string text, out DateTimeOffset moment) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment) && text.Contains('T', StringComparison.Ordinal);
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment)
+        && text.Contains('T', StringComparison.Ordinal);
 }
 
 /// <summary>A FHIR R4 resource as the bytes the source gave.</summary>
@@ -153,7 +155,8 @@ internal sealed class FhirJsonScalar : ScalarGraphType
     public override object? Serialize(object? value) => value switch
     {
         null => null,
-        FhirResource resource => FhirBytes.IsObject(resource.Json.Span) ? resource : throw new InvalidOperationException("Not a JSON object in UTF-8."),
+        FhirResource resource when FhirBytes.IsObject(resource.Json.Span) => resource,
+        FhirResource => throw new InvalidOperationException("Not a JSON object in UTF-8."),
         _ => ThrowSerializationError(value.GetType().Name),
     };
 }

@@ -10,6 +10,7 @@ internal static class SchemaText
     public static string Of(ISchema schema)
     {
         schema.Initialize();
-        return schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal, IncludeFederationTypes = false }).ReplaceLineEndings("\n");
+        var options = new PrintOptions { StringComparison = StringComparison.Ordinal, IncludeFederationTypes = false };
+        return schema.Print(options).ReplaceLineEndings("\n");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class SourceView(Source source)
     [Description("Why it is in that state; null when active.")]
     public string? Reason => source.StateReason;
 
-    [Description("Kinds of patient keys it understands, most wanted first: `INS-NIR`, `INS-NIA`, `INS-NIR-TEST`, `INS-NIR-DEMO`, `INS-C` or a system URI.")]
+    [Description(
+        "Kinds of patient keys it understands, most wanted first: `INS-NIR`, `INS-NIA`, `INS-NIR-TEST`, `INS-NIR-DEMO`, `INS-C` or a system URI.")]
     public IReadOnlyList<string> PatientKeys => [.. source.PatientKeySystems.Select(NameOf)];
 
     [Description("Categories it holds; empty means that it may hold any.")]

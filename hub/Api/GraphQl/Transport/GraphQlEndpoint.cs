@@ -17,20 +17,14 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         response.Headers[HeaderNames.CacheControl] = "no-store";
         if (MediaTypes.Choose(context.Request.Headers.Accept) is not { } mediaType)
         {
-            await RefuseAsync(response, MediaTypes.Json, ProblemMap.BadRequest("Accept application/graphql-response+json or application/json.", "ACCEPT") with
-            {
-                HttpStatus = StatusCodes.Status406NotAcceptable,
-            });
+            await RefuseAsync(response, MediaTypes.Json, ProblemMap.NotAcceptable("Accept application/graphql-response+json or application/json."));
             return;
         }
 
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsGet(context.Request.Method))
         {
             response.Headers.Allow = "GET, POST";
-            await RefuseAsync(response, mediaType, ProblemMap.BadRequest("Use POST, or GET for queries.", "METHOD") with
-            {
-                HttpStatus = StatusCodes.Status405MethodNotAllowed,
-            });
+            await RefuseAsync(response, mediaType, ProblemMap.MethodNotAllowed("Use POST, or GET for queries."));
             return;
         }
 

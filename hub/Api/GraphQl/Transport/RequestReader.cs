@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Api.GraphQl.Transport;
 
-/// <summary>Reads a request of GraphQL over HTTP. Exactly one of the results is not null. Unknown parameters are ignored, as the specification asks.</summary>
+/// <summary>
+/// Reads a request of GraphQL over HTTP. Exactly one of the results is not null. Unknown parameters are ignored, as the specification asks.
+/// </summary>
 internal sealed class RequestReader(IOptions<GraphQlOptions> options)
 {
     private static readonly GraphQLSerializer Serializer = new();
@@ -19,7 +21,7 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
             if (HttpMethods.IsGet(request.Method))
                 return ReadQueryString(request.Query);
             if (!MediaTypes.IsJsonRequest(request.ContentType))
-                return (null, Malformed("Send the request as application/json in UTF-8.", "CONTENT_TYPE") with { HttpStatus = StatusCodes.Status415UnsupportedMediaType });
+                return (null, ProblemMap.UnsupportedMediaType("Send the request as application/json in UTF-8."));
             if (request.ContentLength > options.Value.MaxBodyBytes)
                 return (null, TooLong());
             var body = await ReadBodyAsync(request, cancellationToken);
@@ -32,9 +34,10 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
         {
             return (null, Malformed("The request is not valid JSON.", "JSON"));
         }
-        catch (InvalidOperationException fault) when (fault.InnerException is System.Text.DecoderFallbackException)
+        catch (InvalidOperationException)
         {
-            return (null, Malformed("The request is not valid UTF-8.", "UTF8"));
+            // The reader of JSON says so of half a surrogate pair and of broken UTF-8, both only when the text is taken out.
+            return (null, Malformed("The request holds text that is not Unicode.", "UNICODE"));
         }
     }
 
@@ -58,7 +61,8 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
 
     private static (GraphQlRequest?, Problem?) FromJson(JsonElement root) => root.ValueKind switch
     {
-        JsonValueKind.Object => Make(Property(root, "query"), Property(root, "operationName"), Property(root, "variables"), Property(root, "extensions")),
+        JsonValueKind.Object =>
+            Make(Property(root, "query"), Property(root, "operationName"), Property(root, "variables"), Property(root, "extensions")),
         JsonValueKind.Array => (null, Malformed("Batches are not offered: send one request at a time.", "BATCH")),
         _ => (null, Malformed("The request must be a JSON object.", "JSON")),
     };
@@ -69,7 +73,8 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
             return (null, MissingQuery());
         using var variables = Parsed(query["variables"]);
         using var extensions = Parsed(query["extensions"]);
-        var (request, problem) = Make(text, query["operationName"] is [{ Length: > 0 } name] ? name : null, variables?.RootElement, extensions?.RootElement);
+        var operationName = query["operationName"] is [{ Length: > 0 } name] ? name : null;
+        var (request, problem) = Make(text, operationName, variables?.RootElement, extensions?.RootElement);
         return (request is null ? null : request with { QueriesOnly = true }, problem);
     }
 
@@ -106,8 +111,5 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
 
     private static Problem Malformed(string message, string rule) => ProblemMap.BadRequest(message, rule);
 
-    private Problem TooLong() => Malformed($"The request is longer than {options.Value.MaxBodyBytes} bytes.", "BODY_LENGTH") with
-    {
-        HttpStatus = StatusCodes.Status413PayloadTooLarge,
-    };
+    private Problem TooLong() => ProblemMap.TooLong(options.Value.MaxBodyBytes);
 }

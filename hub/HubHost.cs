@@ -15,7 +15,9 @@ internal static class HubHost
     /// <param name="settings">Settings that win over files, environment and arguments; null for none.</param>
     public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args });
+        // appsettings.json is read from beside the hub, whichever folder it is started in; plugins.json from the folder it is started in.
+        var contentRoot = args.Any(static argument => argument.StartsWith("--contentRoot", StringComparison.Ordinal)) ? null : AppContext.BaseDirectory;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = contentRoot });
         builder.Configuration.AddEnvironmentVariables("DMPFED__");
         builder.Configuration.AddCommandLine(args);
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());

@@ -13,12 +13,17 @@ internal static class InsCommand
 
     private static Command Check(TextWriter output, TextWriter errors)
     {
-        var value = new Argument<string>("VALUE") { Description = "Any form of contract §3: 15 characters, 22 digits, system|value." };
+        // A number pasted in groups without quotes is one value: refused as surplus arguments, its digits would be echoed.
+        var value = new Argument<string[]>("VALUE")
+        {
+            Description = "Any form of contract §3: 15 characters, 22 digits, system|value; spaces do not count.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var json = JsonOption.Create();
         var command = new Command("check", "Says whether a value is an INS, and which rule it breaks.") { value, json };
         command.SetAction(async (parsed, _) =>
         {
-            var (ins, problem) = Ins.Parse(parsed.GetValue(value), PatientKeySystems.InsNirTest);
+            var (ins, problem) = Ins.Parse(string.Concat(parsed.GetValue(value)!), PatientKeySystems.InsNirTest);
             if (parsed.GetValue(json))
                 await output.WriteLineAsync(JsonSerializer.Serialize(
                     new InsCheckLine(ins is not null, ins?.System, problem?.Rule, problem?.Message), CliJson.Default.InsCheckLine));

@@ -15,20 +15,25 @@ internal static class SourcesCommand
     {
         var plugins = new Option<string?>("--plugins") { Description = "The plugins.json to read. Default: the one in the current folder." };
         var json = JsonOption.Create();
-        var command = new Command("list", "Lists the sources with their states. Exit code 1 when one is neither active nor disabled.") { plugins, json };
+        var command = new Command("list", "Lists the sources with their states. Exit code 1 when one is neither active nor disabled, or when plugins.json or a plug-in folder is faulty.") { plugins, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var host = ConnectorHost.Build(parsed.GetValue(plugins));
             await host.StartAsync(cancellationToken);
             var registry = host.Services.GetRequiredService<ISourceRegistry>();
             await SettleAsync(registry, cancellationToken);
-            var sources = registry.Current.Sources;
+            var snapshot = registry.Current;
+            var sources = snapshot.Sources;
             foreach (var source in sources)
                 await output.WriteLineAsync(parsed.GetValue(json) ? Line(source) : Row(source));
-            if (sources.Count == 0)
+            foreach (var fault in snapshot.Faults)
+                await errors.WriteLineAsync(fault);
+            if (sources.Count == 0 && snapshot.Faults.Count == 0)
                 await errors.WriteLineAsync("No source is configured: is this the right plugins.json?");
             await host.StopAsync(cancellationToken);
-            return sources.Count > 0 && sources.All(static source => source.State is SourceState.Active or SourceState.Disabled) ? HubCommandLine.Good : HubCommandLine.Failed;
+            return snapshot.Faults.Count == 0 && sources.Count > 0 && sources.All(static source => source.State is SourceState.Active or SourceState.Disabled)
+                ? HubCommandLine.Good
+                : HubCommandLine.Failed;
         });
         return command;
     }

@@ -19,7 +19,12 @@ internal static class TokenCommand
                 await errors.WriteLineAsync("token works in Development only: set DOTNET_ENVIRONMENT=Development. The demo also writes its tokens to tokens.json in its data folder.");
                 return HubCommandLine.Failed;
             }
-            return await AskAsync(new Uri(parsed.GetValue(authority)!), parsed.GetValue(persona)!, output, errors, cancellationToken);
+            if (!Uri.TryCreate(parsed.GetValue(authority), UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            {
+                await errors.WriteLineAsync("--authority is not an http address. See --help.");
+                return HubCommandLine.WrongUsage;
+            }
+            return await AskAsync(address, parsed.GetValue(persona)!, output, errors, cancellationToken);
         });
         return command;
     }
@@ -39,7 +44,8 @@ internal static class TokenCommand
             using var answer = await http.PostAsync(new Uri(authority, "connect/token"), form, cancellationToken);
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-            if (answer.IsSuccessStatusCode && json.RootElement.TryGetProperty("access_token", out var token))
+            if (answer.IsSuccessStatusCode && json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("access_token", out var token) && token.ValueKind == JsonValueKind.String)
             {
                 await output.WriteLineAsync(token.GetString());
                 return HubCommandLine.Good;

@@ -47,7 +47,7 @@ internal sealed class FhirServerConnector : ISourceConnector, IIdentityLookup, I
         PatientKey key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var record in (await finder.FindAsync([key], cancellationToken)).Records)
-            yield return record.Traits;
+            yield return record.TraitsFor(key);
     }
 
     public ValueTask<DocumentContent?> OpenContentAsync(PatientKey patient, string localId, CancellationToken cancellationToken) =>

@@ -3,21 +3,23 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.FhirServer;
 
-/// <summary>A FHIR R4 Patient, read for identity: identifiers and traits of FR Core, in its present and its 2022 form.</summary>
+/// <summary>A FHIR R4 Patient of the server: what it is filed under, and its traits on demand.</summary>
 internal sealed class PatientRecord
 {
-    private PatientRecord(string? id, IReadOnlyList<PatientKey> keys, bool sharesInsured, PatientTraits traits)
+    private readonly ReadOnlyMemory<byte> resource;
+
+    private PatientRecord(ReadOnlyMemory<byte> resource, string? id, IReadOnlyList<PatientKey> keys, bool sharesInsured)
     {
+        this.resource = resource;
         Id = id;
         Keys = keys;
         CarriesInsuredNumber = sharesInsured;
-        Traits = traits;
     }
 
     /// <summary>Id on the server. Null in a file that states none.</summary>
     public string? Id { get; }
 
-    /// <summary>Identifiers with system and value, in recorded order, without billing numbers.</summary>
+    /// <summary>Identifiers with system and value, in recorded order: deactivated ones too, which facts may be filed under; billing numbers not.</summary>
     public IReadOnlyList<PatientKey> Keys { get; }
 
     /// <summary>
@@ -26,7 +28,20 @@ internal sealed class PatientRecord
     /// </summary>
     public bool CarriesInsuredNumber { get; }
 
-    public PatientTraits Traits { get; }
+    /// <summary>Its traits, with the key it was found by, which may be its id on the server.</summary>
+    /// <exception cref="SourceFaultException">They cannot be read.</exception>
+    public PatientTraits TraitsFor(PatientKey key)
+    {
+        try
+        {
+            var traits = PatientTraits.FromJson(resource, key);
+            return traits.Keys.Contains(key) ? traits : traits with { Keys = [key, .. traits.Keys] };
+        }
+        catch (EntryFormatException)
+        {
+            throw new SourceFaultException(SourceFaultCodes.BadAnswer);
+        }
+    }
 
     /// <summary>The INS when there is one, else the first identifier, else none.</summary>
     public PatientKey? MainKey
@@ -64,16 +79,15 @@ internal sealed class PatientRecord
         {
             if (identifier.Text("system") is not { Length: > 0 } system || identifier.Text("value") is not { Length: > 0 } value)
                 continue;
-            if (IsBillingNumber(identifier, system))
+            if (IsBillingNumber(identifier))
                 insured = true;
             else
                 keys.Add(new PatientKey(system, value));
         }
-        return new PatientRecord(patient.Text("id"), keys, insured, PatientTraitsReader.Read(patient, keys));
+        return new PatientRecord(resource, patient.Text("id"), keys, insured);
     }
 
-    private static bool IsBillingNumber(JsonElement identifier, string system) =>
-        PatientKeySystems.IsIns(system)
-        && identifier.TryGetProperty("type", out var type)
+    private static bool IsBillingNumber(JsonElement identifier) =>
+        identifier.TryGetProperty("type", out var type)
         && type.Items("coding").Any(coding => coding.Text("code") == "NH");
 }

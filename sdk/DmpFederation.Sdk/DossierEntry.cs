@@ -29,7 +29,7 @@ public sealed partial class DossierEntry : ReadItem
     public Coding? Code { get; init; }
 
     /// <summary>Every coding of the main code, the chosen <see cref="Code"/> included. Empty when not coded.</summary>
-    public IReadOnlyList<Coding> Codings { get; init; } = [];
+    public IReadOnlyList<Coding> Codings { get; init => field = KeptList.Of(value); } = [];
 
     /// <summary>Clinical date with its recorded precision: sampling, dispensation, onset, act. Null when not recorded.</summary>
     public FhirDate? Date { get; init; }
@@ -53,10 +53,10 @@ public sealed partial class DossierEntry : ReadItem
     /// Confidentiality codes (<c>N</c>, <c>R</c>, <c>V</c>, <c>MASQUE_PS</c>, <c>INVISIBLE_PATIENT</c>, …; JDV_J08) of the systems in
     /// <see cref="ConfidentialitySystems"/>, each once. Empty means normal.
     /// </summary>
-    public IReadOnlyList<string> Confidentiality { get; init; } = [];
+    public IReadOnlyList<string> Confidentiality { get; init => field = KeptList.Of(value); } = [];
 
     /// <summary>Identifiers under which other systems may hold the same fact. Empty when none.</summary>
-    public IReadOnlyList<BusinessIdentifier> Identifiers { get; init; } = [];
+    public IReadOnlyList<BusinessIdentifier> Identifiers { get; init => field = KeptList.Of(value); } = [];
 
     /// <summary>When the source recorded or last changed it (FHIR <c>meta.lastUpdated</c>). Null when not recorded.</summary>
     public DateTimeOffset? Recorded { get; init; }

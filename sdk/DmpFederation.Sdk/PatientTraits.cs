@@ -42,7 +42,7 @@ public sealed record PatientTraits
     public string? UsedName { get; init; }
 
     /// <summary>Prénoms de naissance in recorded order. Empty when not stated.</summary>
-    public IReadOnlyList<string> GivenNames { get; init; } = [];
+    public IReadOnlyList<string> GivenNames { get; init => field = KeptList.Of(value); } = [];
 
     /// <summary>Birth date as recorded; the day may be unknown. Null when not stated.</summary>
     public FhirDate? BirthDate { get; init; }
@@ -54,10 +54,21 @@ public sealed record PatientTraits
     public string? BirthPlaceCode { get; init; }
 
     /// <summary>Every identifier the system knows the person by, the one asked for included.</summary>
-    public IReadOnlyList<PatientKey> Keys { get; init; } = [];
+    public IReadOnlyList<PatientKey> Keys { get; init => field = KeptList.Of(value); } = [];
 
     /// <summary>How sure the system is of this identity.</summary>
     public IdentityStatus Status { get; init; }
+
+    /// <summary>
+    /// Reads the traits out of a FHIR R4 Patient of FR Core, in its present and its 2022 form: the name of birth (<c>official</c>, <c>maiden</c>, or
+    /// a lone name of no stated use) with the list of birth given names, the <c>usual</c> name, gender, birth date, the INSEE code of the birth
+    /// place and the status of the identity, by the edition of its code. A property of an unexpected JSON type is as if absent.
+    /// <see cref="Keys"/> leaves out deactivated identifiers (<c>old</c>) and billing numbers (type <c>NH</c>), which may be the insured parent's.
+    /// </summary>
+    /// <param name="utf8Patient">One JSON object, nested at most 64 deep. A byte order mark is left out. Not kept.</param>
+    /// <param name="asked">The identifier the person was asked for by: if the Patient has it, it stays in <see cref="Keys"/> even when old.</param>
+    /// <exception cref="EntryFormatException"><c>NOT_JSON</c>, or <c>NOT_A_RESOURCE</c> when it is no Patient. The message holds no trait.</exception>
+    public static PatientTraits FromJson(ReadOnlyMemory<byte> utf8Patient, PatientKey? asked = null) => PatientTraitsReader.Read(utf8Patient, asked);
 
     /// <summary>Hides every trait.</summary>
     public override string ToString() => $"PatientTraits({Status})";

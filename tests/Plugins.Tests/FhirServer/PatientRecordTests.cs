@@ -8,6 +8,7 @@ namespace DmpFederation.Plugins.Tests.FhirServer;
 
 public sealed class PatientRecordTests
 {
+    private static readonly PatientKey Asked = new("http://127.0.0.1/fhir/Patient", "7");
     private const string Now = "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability";
     private const string Then = "http://interopsante.org/fhir/StructureDefinition/fr-core-ident-reliability";
     private const string Rniv = "https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identity-status";
@@ -25,10 +26,10 @@ public sealed class PatientRecordTests
     public void The_status_of_an_identity_is_read_by_the_edition_of_its_code(string extension, string inner, string system, string code, IdentityStatus status) =>
         Read($$$$"""
             {"resourceType":"Patient","extension":[{"url":"{{{{extension}}}}","extension":[{"url":"{{{{inner}}}}","valueCoding":{"system":"{{{{system}}}}","code":"{{{{code}}}}"}}]}]}
-            """).Traits.Status.Should().Be(status);
+            """).TraitsFor(Asked).Status.Should().Be(status);
 
     [Fact]
-    public void An_identity_that_states_no_status_is_provisional() => Read("""{"resourceType":"Patient"}""").Traits.Status.Should().Be(IdentityStatus.Provisional);
+    public void An_identity_that_states_no_status_is_provisional() => Read("""{"resourceType":"Patient"}""").TraitsFor(Asked).Status.Should().Be(IdentityStatus.Provisional);
 
     [Fact]
     public void The_form_of_2022_is_understood()
@@ -36,7 +37,7 @@ public sealed class PatientRecordTests
         var traits = Read("""
             {"resourceType":"Patient","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-birthPlace","valueAddress":{"district":"65217","postalCode":"65150"}}],
              "name":[{"use":"maiden","family":"TILLEUL","given":["ROSE"]},{"use":"usual","family":"HÊTRE","given":["ROSE"]}],"birthDate":"1951-03","gender":"other"}
-            """).Traits;
+            """).TraitsFor(Asked);
         (traits.BirthName, traits.UsedName, traits.BirthPlaceCode, traits.Sex).Should().Be(("TILLEUL", "HÊTRE", "65217", TraitSex.Unknown));
         traits.GivenNames.Should().Equal("ROSE");
         traits.BirthDate!.Value.Precision.Should().Be(DatePrecision.Month);
@@ -57,7 +58,7 @@ public sealed class PatientRecordTests
     [Fact]
     public void Wrong_types_are_as_if_absent() =>
         Read("""{"resourceType":"Patient","id":3,"name":{"family":"x"},"identifier":"y","extension":[3],"birthDate":1951,"gender":[]}""")
-            .Traits.Should().BeEquivalentTo(new PatientTraits());
+            .TraitsFor(Asked).Should().BeEquivalentTo(new PatientTraits { Keys = [Asked] });
 
     [Theory]
     [InlineData("baseUrl", "ftp://x/")]

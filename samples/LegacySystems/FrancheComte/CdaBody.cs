@@ -10,7 +10,8 @@ internal static class CdaBody
     internal static XElement Of(DocumentDeposit deposit)
     {
         var sections = new List<XElement>();
-        foreach (var kind in deposit.Contents.GroupBy(content => content.Fact.Kind))
+        // A plan stands in its document's own words (below), not in an entry.
+        foreach (var kind in deposit.Contents.Where(content => content.Fact.Kind != FactKind.CarePlan).GroupBy(content => content.Fact.Kind))
             sections.Add(Held(kind.Key, [.. kind]));
         sections.AddRange(Written(deposit));
         return E("structuredBody", sections.Select(section => E("component", section)));
@@ -103,7 +104,7 @@ internal static class CdaBody
         FactKind.VitalSign => ("8716-3", "Signes vitaux", "1.3.6.1.4.1.19376.1.5.3.1.1.5.3.2"),
         FactKind.Act => ("47519-4", "Historique des actes", "1.3.6.1.4.1.19376.1.5.3.1.3.11"),
         FactKind.Stay => ("46240-8", "Historique des rencontres", "1.3.6.1.4.1.19376.1.5.3.1.1.5.3.3"),
-        FactKind.Document => throw new ArgumentException("A document holds no document.", nameof(kind)),
+        FactKind.CarePlan or FactKind.Document => throw new ArgumentException("Neither a plan nor a document is an entry.", nameof(kind)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

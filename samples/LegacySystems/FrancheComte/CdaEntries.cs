@@ -27,7 +27,7 @@ internal static class CdaEntries
                 Code("code", "IMP", "2.16.840.1.113883.5.4", "Hospitalisation", Wording(target)), Text(target),
                 E("effectiveTime", E("low", A("value", Moment(fact.Date))), fact.End is { } end ? E("high", A("value", Moment(end))) : null),
                 CdaHeader.Performer(fact.Author)),
-            FactKind.Document => throw new ArgumentException("A document holds no document.", nameof(fact)),
+            FactKind.CarePlan or FactKind.Document => throw new ArgumentException("Neither a plan nor a document is an entry.", nameof(fact)),
             _ => throw new ArgumentOutOfRangeException(nameof(fact)),
         };
     }

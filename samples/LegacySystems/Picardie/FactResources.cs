@@ -135,8 +135,6 @@ internal static class FactResources
     {
         var resource = Started("Encounter", origin, "finished", "subject", patient);
         resource["class"] = FhirJson.Coding(Terminology + "v3-ActCode", "IMP", "hospitalisation");
-        // The region files a stay under its reason; the type's value set is only an example (FHIR R4, Encounter.type).
-        resource["type"] = new JsonArray(FhirJson.Concept(fact.Codes));
         resource["participant"] = new JsonArray(new JsonObject { ["individual"] = FhirJson.Professional(fact.Author) });
         var period = new JsonObject { ["start"] = FhirJson.Moment(fact.Date) };
         if (fact.End is { } end)

@@ -35,11 +35,11 @@ internal static class Hospital
         var found = chart.Calendar.Today.AddDays(-dice.Between(150, 800));
         chart.Suffers(problem);
         chart.History.Add(new HistoryItem(FactKind.Problem, problem, found, Professionals.Oncologist));
-        Documents.File(
-            chart, DocumentTypes.MultidisciplinaryMeeting, ParisTime.At(found.AddDays(12), 12, 30), Professionals.Oncologist, DocumentForm.Structured,
+        FilePlan(
+            chart, DocumentTypes.MultidisciplinaryMeeting, "21874-3", ParisTime.At(found.AddDays(12), 12, 30),
             breast ? "Proposition : tumorectomie puis radiothérapie et hormonothérapie." : "Proposition : colectomie puis surveillance.");
-        Documents.File(
-            chart, DocumentTypes.CarePlan, ParisTime.At(found.AddDays(16), 10, 45), Professionals.Oncologist, DocumentForm.Structured,
+        FilePlan(
+            chart, DocumentTypes.CarePlan, "18776-5", ParisTime.At(found.AddDays(16), 10, 45),
             "Plan personnalisé de soins remis au patient.");
         var act = breast ? Acts.BreastTumourRemoval : Acts.Ccam("HHFA009", "Colectomie droite avec rétablissement de la continuité");
         Stay(chart, problem, act, found.AddDays(24), dice.Between(2, 8), Professionals.Surgeon);
@@ -49,6 +49,24 @@ internal static class Hospital
                 (Analytes.Platelets, dice.Around(240m, 50m, 0)), (Analytes.Leucocytes, dice.Around(5.4m, 1.2m, 1)));
         if (breast)
             chart.Treatments.Add(new Treatment(Medicines.Letrozole, found.AddDays(60)));
+    }
+
+    /// <summary>Files a meeting sheet or care plan; where its content is held, what it proposes is a fact of its own.</summary>
+    /// <param name="section">LOINC code of the section that proposes: readers find the plan there, so it names the fact.</param>
+    private static void FilePlan(Chart chart, SyntheticCode type, string section, DateTimeOffset date, string text)
+    {
+        if (Documents.File(chart, type, date, Professionals.Oncologist, DocumentForm.Structured, text) is not { } report)
+            return;
+        chart.Add(new SyntheticFact
+        {
+            Id = chart.NextFactId(),
+            Kind = FactKind.CarePlan,
+            Date = date,
+            Codes = [type],
+            Text = text,
+            Author = Professionals.Oncologist,
+            Origins = [new SyntheticOrigin { SourceId = SourceIds.FrancheComte, LocalId = $"{report.LocalId}#{section}/0", DocumentFactId = report.FactId }],
+        });
     }
 
     private static void Stay(Chart chart, SyntheticCode reason, SyntheticCode act, DateOnly entered, int nights, SyntheticAuthor author)

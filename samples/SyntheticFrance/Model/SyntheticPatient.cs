@@ -83,6 +83,9 @@ public enum FactKind
     /// <summary>An act: CCAM code.</summary>
     Act,
 
+    /// <summary>What a meeting sheet (RCP) or care plan (PPS) proposes: held in its document, as that document's own words.</summary>
+    CarePlan,
+
     /// <summary>A document: biology report, medical summary, discharge letter, vaccination note, dispensation record, RCP, PPS.</summary>
     Document,
 }

@@ -72,6 +72,7 @@ public sealed class TruthWriter : IWorldWriter
         FactKind.VitalSign => "VITAL_SIGN",
         FactKind.Stay => "ENCOUNTER",
         FactKind.Act => "PROCEDURE",
+        FactKind.CarePlan => "CARE_PLAN",
         FactKind.Document => "DOCUMENT",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -2,6 +2,7 @@ using System.Text;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
+using DmpFederation.SyntheticFrance.Truth;
 using FluentAssertions;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -182,11 +183,13 @@ public sealed class PicardieReadTests : IAsyncLifetime
             FactKind.Vaccination => EntryCategory.Immunization,
             FactKind.VitalSign => EntryCategory.VitalSign,
             FactKind.Stay => EntryCategory.Encounter,
+            FactKind.CarePlan => EntryCategory.CarePlan,
             FactKind.Act => EntryCategory.Procedure,
             FactKind.Document => EntryCategory.Document,
             _ => throw new InvalidOperationException(),
         });
-        var expected = origin.Variant is { } variant ? [variant.Code] : fact.Codes;
+        // A stay is coded by its class; its diagnosis is why it took place.
+        var expected = origin.Variant is { } variant ? [variant.Code] : fact.Kind == FactKind.Stay ? [TruthWriter.CodeOf(fact)] : fact.Codes;
         entry.Codings.Select(coding => (coding.System, coding.Code)).Should().BeEquivalentTo(expected.Select(code => (code.System, code.Code)));
         entry.Title.Should().NotBeNullOrEmpty();
         entry.Date!.Value.Day.Should().Be(DateOnly.FromDateTime(fact.Date.DateTime));

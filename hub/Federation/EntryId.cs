@@ -7,7 +7,7 @@ namespace DmpFederation.Hub.Federation;
 /// <summary>
 /// Public id of a source's fact: XXH128 of the source id, the byte 0x1F and the local id, in UTF-8. It stays the same through merging and
 /// migration, so that masks, links and audit lines keep pointing at the fact. It is not a secret and proves nothing
-/// (docs/decisions/0030-entry-id-is-xxh128.md).
+/// (docs/decisions/0004-entry-id-is-xxh128.md).
 /// </summary>
 internal static class EntryId
 {

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace DmpFederation.Hub.Api.GraphQl.Schema;
 
-/// <summary>Marks a list that is written by a compiled projection instead of node by node (decision 0040).</summary>
+/// <summary>Marks a list that is written by a compiled projection instead of node by node (decision 0005).</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ProjectedAttribute : GraphQLAttribute
 {

@@ -1,6 +1,6 @@
 using DmpFederation.Hub.Connectors;
-using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Federation;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using FluentAssertions;
 using DmpFederation.Hub.HostTests.Api;
+using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using DmpFederation.Sdk;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace DmpFederation.Plugins.CdaRepository.Tests;

@@ -35,7 +35,7 @@ internal static class DispensationReader
             Date = handedOver,
             Status = "completed",
             Author = performer,
-            Value = quantity is null ? null : new EntryValue { Number = quantity.Number, Unit = quantity.Unit, UnitCode = quantity.UcumUnit },
+            Value = quantity is null ? null : new EntryValue { Number = quantity.Number, Unit = quantity.UnitLabel, UnitCode = quantity.UcumUnit },
             Body = json =>
             {
                 json.WriteString("status", "completed");

@@ -12,7 +12,7 @@ internal sealed record ObservedValue(EntryValue? Envelope, Action<Utf8JsonWriter
     internal static readonly ObservedValue None = new(null, static _ => { });
 
     internal static ObservedValue OfQuantity(Quantity quantity) => new(
-        new EntryValue { Number = quantity.Number, Comparator = quantity.Comparator, Unit = quantity.Unit, UnitCode = quantity.UcumUnit },
+        new EntryValue { Number = quantity.Number, Comparator = quantity.Comparator, Unit = quantity.UnitLabel, UnitCode = quantity.UcumUnit },
         json => quantity.Write(json, "valueQuantity"));
 
     internal static ObservedValue OfRange(Quantity low, Quantity high) => new(

@@ -14,6 +14,11 @@ internal sealed record Quantity(decimal Number, string? Unit, string? Comparator
     // EDQM standard terms count packages ("30009000": boîte) where UCUM has no unit.
     private const string EdqmSystem = "urn:oid:0.4.0.127.0.16.1.1.2.1";
 
+    private const string Box = "30009000";
+
+    /// <summary>The unit for a reader: the French term of the package where the report gives its code alone.</summary>
+    internal string? UnitLabel => Unit == Box ? "boîte" : Unit;
+
     /// <summary>The unit in UCUM; null when there is none, or it counts packages.</summary>
     internal string? UcumUnit => IsPackage ? null : Unit;
 
@@ -32,7 +37,7 @@ internal sealed record Quantity(decimal Number, string? Unit, string? Comparator
         json.Text("comparator", Comparator);
         if (Unit is { } unit)
         {
-            json.WriteString("unit", unit);
+            json.WriteString("unit", UnitLabel);
             json.WriteString("system", IsPackage ? EdqmSystem : CodeSystems.Ucum);
             json.WriteString("code", unit);
         }
@@ -40,5 +45,5 @@ internal sealed record Quantity(decimal Number, string? Unit, string? Comparator
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Comparator}{Number}{(Unit is null ? "" : " ")}{Unit?.Trim('{', '}')}");
+        string.Create(CultureInfo.InvariantCulture, $"{Comparator}{Number}{(Unit is null ? "" : " ")}{UnitLabel?.Trim('{', '}')}");
 }

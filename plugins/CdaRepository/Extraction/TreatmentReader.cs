@@ -78,7 +78,7 @@ internal static class TreatmentReader
             Author = author,
             Value = quantity is null && dosage.Text is null
                 ? null
-                : new EntryValue { Number = quantity?.Number, Unit = quantity?.Unit, UnitCode = quantity?.UcumUnit, Text = dosage.Text },
+                : new EntryValue { Number = quantity?.Number, Unit = quantity?.UnitLabel, UnitCode = quantity?.UcumUnit, Text = dosage.Text },
             Body = json =>
             {
                 json.WriteString("status", "active");

@@ -42,7 +42,7 @@ internal static class VaccinationReader
             Date = given,
             Status = status,
             Author = performer,
-            Value = amount is null ? null : new EntryValue { Number = amount.Number, Unit = amount.Unit, UnitCode = amount.UcumUnit },
+            Value = amount is null ? null : new EntryValue { Number = amount.Number, Unit = amount.UnitLabel, UnitCode = amount.UcumUnit },
             PatientProperty = "patient",
             Body = json =>
             {

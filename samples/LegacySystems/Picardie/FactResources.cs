@@ -93,7 +93,7 @@ internal static class FactResources
             new JsonObject { ["actor"] = FhirJson.Professional(fact.Author) }, new JsonObject { ["actor"] = FhirJson.Structure(fact.Author) });
         if (fact.Value is { } boxes)
             resource["quantity"] = FhirJson.Quantity(boxes, fact.Unit ?? Ucum);
-        resource["whenHandedOver"] = FhirJson.Moment(fact.Date);
+        resource["whenHandedOver"] = FhirJson.Day(fact.Date);
         if (fact.Text is { } posology)
             resource["dosageInstruction"] = new JsonArray(new JsonObject { ["text"] = posology });
         return resource;

@@ -72,10 +72,7 @@ public sealed class AccessDecisionTests
     [Fact]
     public void Every_rule_has_a_row_in_the_README()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DmpFederation.sln")))
-            folder = folder.Parent;
-        var readme = File.ReadAllText(Path.Combine(folder!.FullName, "hub", "Access", "README.md"));
+        var readme = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "hub", "Access", "README.md"));
         var ids = typeof(AccessRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)
             .ToList();
 

@@ -15,7 +15,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void The_schema_is_the_approved_one()
     {
-        var approved = Path.Combine(RepositoryRoot(), "hub", "Api", "GraphQl", "schema.graphql");
+        var approved = Path.Combine(RepositoryFiles.Root, "hub", "Api", "GraphQl", "schema.graphql");
         var printed = SchemaText.Of(rig.Schema);
         if (Environment.GetEnvironmentVariable(ApproveVariable) == "1")
             File.WriteAllText(approved, printed);
@@ -70,13 +70,5 @@ public sealed class SchemaTests : IDisposable
     {
         if (string.IsNullOrWhiteSpace(description))
             silent.Add(name);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DmpFederation.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

@@ -6,8 +6,6 @@ namespace DmpFederation.Hub.Tests.Architecture;
 /// <summary>Rules a reader of the tree relies on.</summary>
 public sealed class SourceTreeTests
 {
-    private static readonly string Root = FindRoot();
-
     [Fact]
     public void No_source_file_is_longer_than_four_hundred_lines() =>
         SourceFiles().Where(static file => File.ReadLines(file).Count() > 400).Select(Relative).Should().BeEmpty("such a file is two things");
@@ -17,8 +15,8 @@ public sealed class SourceTreeTests
     {
         string[] folders = ["hub", "plugins", "sdk", "tests", "samples"];
         string[] files = ["DmpFederation.sln", "plugins.json", "README.md", "LICENSE", "global.json", "nuget.config", "BannedSymbols.txt"];
-        Directory.EnumerateDirectories(Root).Select(Path.GetFileName).Where(static name => name![0] != '.').Should().BeSubsetOf(folders);
-        Directory.EnumerateFiles(Root).Select(Path.GetFileName)
+        Directory.EnumerateDirectories(RepositoryFiles.Root).Select(Path.GetFileName).Where(static name => name![0] != '.').Should().BeSubsetOf(folders);
+        Directory.EnumerateFiles(RepositoryFiles.Root).Select(Path.GetFileName)
             .Where(static name => name![0] != '.' && !name.StartsWith("Directory.", StringComparison.Ordinal)).Should().BeSubsetOf(files);
     }
 
@@ -31,16 +29,8 @@ public sealed class SourceTreeTests
 
     private static IEnumerable<string> SourceFiles() =>
         new[] { "hub", "plugins", "sdk", "tests", "samples" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(static file => !Relative(file).Split('/', '\\').Any(static part => part is "bin" or "obj" or "node_modules"));
 
-    private static string Relative(string path) => Path.GetRelativePath(Root, path);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DmpFederation.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("DmpFederation.sln is not above the test's folder.");
-    }
+    private static string Relative(string path) => Path.GetRelativePath(RepositoryFiles.Root, path);
 }

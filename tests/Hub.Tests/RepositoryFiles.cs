@@ -1,5 +1,6 @@
-namespace DmpFederation.Hub.Tests.Connectors;
+namespace DmpFederation.Hub.Tests;
 
+/// <summary>Where the tests find what the repository holds beside its code.</summary>
 internal static class RepositoryFiles
 {
     public static string Root { get; } = FindRoot();

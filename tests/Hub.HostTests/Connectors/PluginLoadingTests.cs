@@ -77,13 +77,14 @@ public class PluginLoadingTests
     }
 
     [Theory]
-    [InlineData("throws-on-open", SourceState.Malfunctioned, "InvalidOperationException")]
-    [InlineData("opens-nothing", SourceState.Malfunctioned, "opened no connector")]
-    [InlineData("blocks-on-open", SourceState.Malfunctioned, "did not open the source within 0.2 s")]
-    [InlineData("repeats-setting", SourceState.Misconfigured, "Setting 'behaviour' is unusable.")]
-    public async Task A_plug_in_that_fails_to_open_is_named_without_its_words(string behaviour, object state, string reason)
+    [InlineData("throws-on-open", "00:00:30", SourceState.Malfunctioned, "InvalidOperationException")]
+    [InlineData("opens-nothing", "00:00:30", SourceState.Malfunctioned, "opened no connector")]
+    [InlineData("blocks-on-open", "00:00:00.200", SourceState.Malfunctioned, "did not open the source within 0.2 s")]
+    [InlineData("repeats-setting", "00:00:30", SourceState.Misconfigured, "Setting 'behaviour' is unusable.")]
+    public async Task A_plug_in_that_fails_to_open_is_named_without_its_words(string behaviour, string openTimeout, object state, string reason)
     {
-        await using var hub = new ConnectorsHost().With("OpenTimeout", "00:00:00.200");
+        // Only the plug-in that blocks meets its timeout: a busy machine may take longer than that to throw.
+        await using var hub = new ConnectorsHost().With("OpenTimeout", openTimeout);
         hub.Install("Misbehaving");
         hub.WriteSources(ConnectorsHost.Misbehaving(behaviour));
 

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace DmpFederation.Hub.Federation;
 
-/// <summary>Plan, fan out, merge, filter, answer (hub/docs/flows/get-dossier.md).</summary>
+/// <summary>Plan, fan out, screen, merge, filter, answer (hub/docs/flows/get-dossier.md).</summary>
 internal sealed class GetDossiersHandler(
     ISourceRegistry registry, ICertifiedIdentities identities, FanOut fanOut, RecordMerger merger, TimeProvider clock)
     : IRequestHandler<GetDossiers, IReadOnlyList<DossierResult>>
@@ -39,17 +39,19 @@ internal sealed class GetDossiersHandler(
 
     private DossierAnswer Answer(PatientLookup patient, int index, SourceRead[] reads, DossierScope scope)
     {
+        var identity = patient.Known;
+        var screen = TraitsScreen.Of(identity, Array.ConvertAll(reads, read => read.Statements(index)));
         var held = new List<SourceEntries>(reads.Length);
-        foreach (var read in reads)
+        for (var source = 0; source < reads.Length; source++)
         {
-            if (read.Entries(index) is { Entries.Count: > 0 } entries)
+            if (reads[source].Entries(index, screen[source]) is { Entries.Count: > 0 } entries)
                 held.Add(entries);
         }
         var facts = ScopeFilter.Apply(merger.Merge(held), scope);
         var answers = new SourceAnswer[reads.Length];
         for (var source = 0; source < reads.Length; source++)
-            answers[source] = reads[source].Answer(index, CountOf(facts, reads[source].SourceId));
-        return new DossierAnswer(patient.Ins, patient.Known.Traits, facts, answers);
+            answers[source] = reads[source].Answer(index, screen[source], CountOf(facts, reads[source].SourceId));
+        return new DossierAnswer(patient.Ins, identity.Traits, facts, answers) { Disagreements = screen.Disagreements };
     }
 
     private static int CountOf(IReadOnlyList<MergedEntry> facts, string sourceId)

@@ -137,7 +137,7 @@ public sealed class RepositoryTests
             await foreach (var item in store.Connector.ReadAsync(new ReadRequest([new PatientQuery(StoreFixture.Patient)]), stop.Token))
             {
                 items.Add(item);
-                if (items.Count < 2)
+                if (items.Count < 3)
                     continue;
                 watch.Start();
                 await stop.CancelAsync();
@@ -145,7 +145,23 @@ public sealed class RepositoryTests
         };
         await read.Should().ThrowAsync<OperationCanceledException>();
         watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(1));
-        items.Should().HaveCount(2);
+        items.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Each_document_says_whom_it_names_beside_the_key_it_is_filed_under()
+    {
+        await using var store = await StoreFixture.StartAsync(
+            StoreFixture.Index(
+                StoreFixture.Line("2.999.1.1"), StoreFixture.Line("2.999.1.2", status: "Deprecated"), StoreFixture.Line("2.999.1.3"),
+                StoreFixture.Line("2.999.1.4")),
+            ("2.999.1.1", StoreFixture.Bytes(Report)), ("2.999.1.2", StoreFixture.Bytes(Report)),
+            ("2.999.1.3", StoreFixture.Text("no CDA")), ("2.999.1.4", StoreFixture.Status(500)));
+
+        var persons = await store.FindAsync();
+
+        persons.Select(person => person.DocumentLocalId).Should().BeEquivalentTo("2.999.1.1", "2.999.1.2");
+        persons.Should().OnlyContain(person => person.Patient == StoreFixture.Patient && person.Traits.BirthName == "PAT-TROIS");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Identity.Traits;
 using DmpFederation.Sdk;
 using GraphQL;
 using GraphQL.Types;
@@ -30,6 +31,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<ActorRole, ActorRoleEnum>();
         this.RegisterTypeMapping<TraitSex, TraitSexEnum>();
         this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
+        this.RegisterTypeMapping<IdentityTrait, IdentityTraitEnum>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
         MapObject<DossierView>();
         MapObject<EntryPageView>();
@@ -41,6 +43,8 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<ConflictView>();
         MapObject<ConflictValueView>();
         MapObject<PatientIdentityView>();
+        MapObject<IdentityDisagreementView>();
+        MapObject<TraitDifferenceView>();
         MapObject<SourceAnswerView>();
         MapObject<SourceView>();
         MapObject<ActorView>();

@@ -34,7 +34,8 @@ public sealed class TraitsScreenTests
             new { SourceId = "reseau-diabete", Status = SourceStatus.Quarantined, Reason = "TRAITS_MISMATCH", EntryCount = 0, IsComplete = false });
         dossier.Sources.Take(2).Should().OnlyContain(source => source.Status == SourceStatus.Answered);
         var disagreement = dossier.Disagreements.Should().ContainSingle().Which;
-        disagreement.Should().BeEquivalentTo(new { SourceId = "reseau-diabete", DocumentLocalId = (string?)null, RuleId = "IDV-201", KeptOut = true });
+        disagreement.Should().BeEquivalentTo(
+            new { SourceId = "reseau-diabete", DocumentLocalId = (string?)null, RuleId = "IDV-201", KeptOut = true });
         disagreement.Differences.Should().Contain(new TraitDifference(IdentityTrait.BirthDate, "IDV-130"));
     }
 

@@ -47,6 +47,10 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<TraitDifferenceView>();
         MapObject<SourceAnswerView>();
         MapObject<SourceView>();
+        MapObject<OverlapView>();
+        MapObject<SourceShareView>();
+        MapObject<SourcePairView>();
+        MapObject<CategoryOverlapView>();
         MapObject<ActorView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();

@@ -23,13 +23,13 @@ internal static class OverlapCommand
     {
         var file = new Argument<string?>("FILE")
         {
-            Description = "One INS a line, in any form of contract §3; empty lines and lines from '#' on do not count. Left out, or '-': standard input.",
+            Description = "One INS a line, in any form of contract §3; what follows a '#' does not count. Left out, or '-': standard input.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var plugins = new Option<string?>("--plugins") { Description = "The plugins.json to read. Default: the one in the current folder." };
         var json = JsonOption.Create();
-        var command = new Command("overlap",
-            "Says what each pair of sources shares over the patients listed: common facts by category, each source's share, copies that agree or conflict.")
+        var command = new Command(
+            "overlap", "Says what each pair of sources shares over the patients listed: common facts, shares, copies that agree or conflict.")
         {
             file, plugins, json,
         };
@@ -102,15 +102,19 @@ internal static class OverlapCommand
 
     private static async Task PrintAsync(OverlapReport report, TextWriter output)
     {
-        await output.WriteLineAsync($"{report.Patients} patients, {report.Facts} facts; {report.Incomplete} patients without the whole answer of every source.");
+        await output.WriteLineAsync(
+            $"{report.Patients} patients, {report.Facts} facts; {report.Incomplete} patients without the whole answer of every source.");
         foreach (var source in report.Sources)
-            await output.WriteLineAsync($"{source.SourceId,-20} {source.Facts,10} facts, {source.Alone} alone, {source.Copies} stated again by itself");
+        {
+            await output.WriteLineAsync(
+                $"{source.SourceId,-20} {source.Facts,10} facts, {source.Alone} alone, {source.Copies} stated again by itself");
+        }
         foreach (var pair in report.Pairs)
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{pair.First} + {pair.Second}: {pair.Facts} common ({pair.ShareOfFirst:P1} of {pair.First}, {pair.ShareOfSecond:P1} of {pair.Second}), "
-                + $"{pair.Agreeing} agree, {pair.Conflicting} conflict"));
+                $"{pair.First} + {pair.Second}: {pair.Facts} common ({pair.ShareOfFirst:P1} of {pair.First}, {pair.ShareOfSecond:P1} of "
+                + $"{pair.Second}), {pair.Agreeing} agree, {pair.Conflicting} conflict"));
             foreach (var category in pair.Categories)
                 await output.WriteLineAsync($"    {Name(category),-14} {category.Facts,10}, {category.Conflicting} conflict");
         }
@@ -123,7 +127,13 @@ internal static class OverlapCommand
         [.. report.Sources.Select(static source => new ShareLine(source.SourceId, source.Facts, source.Alone, source.Copies))],
         [
             .. report.Pairs.Select(static pair => new PairLine(
-                pair.First, pair.Second, pair.Facts, Math.Round(pair.ShareOfFirst, 4), Math.Round(pair.ShareOfSecond, 4), pair.Agreeing, pair.Conflicting,
+                pair.First,
+                pair.Second,
+                pair.Facts,
+                Math.Round(pair.ShareOfFirst, 4),
+                Math.Round(pair.ShareOfSecond, 4),
+                pair.Agreeing,
+                pair.Conflicting,
                 [
                     .. pair.Categories.Select(static category => new CategoryLine(
                         Name(category), category.Facts, category.Facts - category.Conflicting, category.Conflicting)),

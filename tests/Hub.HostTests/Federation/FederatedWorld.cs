@@ -1,4 +1,9 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text.Json;
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Api.GraphQl.Execution;
+using DmpFederation.Hub.Api.GraphQl.Transport;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.HostTests.Connectors;
@@ -11,6 +16,7 @@ using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;
+using GraphQL;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,10 +74,26 @@ internal sealed class FederatedWorld : IAsyncDisposable
         return [.. (await Services.GetRequiredService<IMediator>().Send(request)).Cast<DossierAnswer>()];
     }
 
+    /// <summary>Runs a GraphQL document as somebody, past the transport and its tokens.</summary>
+    public async Task<JsonElement> QueryAsync(Actor actor, string query)
+    {
+        using var scope = Services.CreateScope();
+        using var user = new GraphQlUserContext(actor);
+        var result = await Services.GetRequiredService<QueryRunner>().RunAsync(
+            new GraphQlRequest(query, null, Inputs.Empty, Inputs.Empty), user, scope.ServiceProvider, CancellationToken.None);
+        var output = new ArrayBufferWriter<byte>();
+        AnswerWriter.Write(output, result);
+        using var json = JsonDocument.Parse(output.WrittenMemory);
+        return json.RootElement.Clone();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (hub is not null)
+        {
+            await hub.StopAsync();
             await hub.DisposeAsync();
+        }
         foreach (var server in servers)
             await server.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -116,7 +138,7 @@ internal sealed class FederatedWorld : IAsyncDisposable
 
     private async Task<string> StartAsync(string system, Func<string[], string, WebApplication> build)
     {
-        var server = build(["--urls", "http://127.0.0.1:0"], Folder(system));
+        var server = build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], Folder(system));
         servers.Add(server);
         server.Use(async (context, next) =>
         {
@@ -138,6 +160,7 @@ internal sealed class FederatedWorld : IAsyncDisposable
             ["Identity:InsiTimeout"] = "00:00:30",
             ["Federation:Deadline"] = "00:01:00",
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         });
         await hub.StartAsync();
         var registry = Services.GetRequiredService<ISourceRegistry>();

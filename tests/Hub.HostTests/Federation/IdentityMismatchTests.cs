@@ -1,6 +1,8 @@
+using System.Globalization;
 using DmpFederation.Hub.Federation;
 using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Model;
+using DmpFederation.TestKit;
 using FluentAssertions;
 using Xunit;
 
@@ -25,7 +27,8 @@ public sealed class IdentityMismatchTests
             Misfiled(inPicardie, "picardie", stranger),
             Misfiled(inFrancheComte, "franche-comte", stranger),
             right,
-            Otherwise(lossy, "picardie", lossy.OwnIdentity with { BirthName = lossy.BirthName.ToUpperInvariant(), GivenNames = [lossy.GivenNames[0]] }),
+            Otherwise(
+                lossy, "picardie", lossy.OwnIdentity with { BirthName = lossy.BirthName.ToUpperInvariant(), GivenNames = [lossy.GivenNames[0]] }),
         ]);
 
         var dossiers = await world.AskAsync(Held);
@@ -38,6 +41,33 @@ public sealed class IdentityMismatchTests
             dossier.Disagreements.Should().BeEmpty();
             dossier.Sources.Should().OnlyContain(source => source.Status == SourceStatus.Answered && source.EntryCount > 0);
         }
+    }
+
+    [Fact]
+    public async Task The_disagreement_is_told_by_trait_and_rule_without_a_value_of_the_other_person()
+    {
+        var patient = Held[0];
+        var stranger = World.First(other => other.Sex != patient.Sex && other.BirthDate != patient.BirthDate && other.BirthName != patient.BirthName);
+        await using var world = await FederatedWorld.StartAsync([Misfiled(patient, "picardie", stranger)]);
+
+        var answer = await world.QueryAsync(AnActor.Doctor(), $$"""
+            { dossier(ins: "{{patient.InsNir}}") {
+                patient { birthName disagreements { sourceId documentLocalId rule keptOut differences { trait rule } } }
+                sources { sourceId status reason } complete } }
+            """);
+
+        var told = answer.GetProperty("data").GetProperty("dossier").GetProperty("patient");
+        told.GetProperty("birthName").GetString().Should().Be(patient.BirthName);
+        var disagreement = told.GetProperty("disagreements").EnumerateArray().Should().ContainSingle().Which;
+        disagreement.GetProperty("sourceId").GetString().Should().Be("picardie");
+        disagreement.GetProperty("rule").GetString().Should().Be("IDV-201");
+        disagreement.GetProperty("keptOut").GetBoolean().Should().BeTrue();
+        disagreement.GetProperty("differences").EnumerateArray().Select(difference => difference.GetProperty("trait").GetString())
+            .Should().Contain(["BIRTH_NAME", "BIRTH_DATE", "SEX"]);
+        answer.GetProperty("errors").EnumerateArray().Should().Contain(error =>
+            error.GetProperty("extensions").GetProperty("code").GetString() == "SOURCE_QUARANTINED"
+            && error.GetProperty("message").GetString()!.Contains("somebody else", StringComparison.Ordinal));
+        answer.GetRawText().Should().NotContainAny(stranger.BirthName, stranger.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     private static void KeptOut(DossierAnswer dossier, string sourceId)

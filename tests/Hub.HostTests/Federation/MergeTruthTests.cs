@@ -7,9 +7,8 @@ using Xunit.Abstractions;
 namespace DmpFederation.Hub.HostTests.Federation;
 
 /// <summary>
-/// Whole worlds through the real connectors, federation and merge, held against the truth of the generator. 500 patients a seed;
-/// <c>DMPFED_TRUTH_PATIENTS=20000 dotnet test tests/Hub.HostTests -c Release --filter "FullyQualifiedName~MergeTruthTests" --logger "console;verbosity=detailed"</c>
-/// measures larger ones (one seed: add <c>&amp;DisplayName~2009</c>).
+/// Whole worlds through the real connectors, federation and merge, held against the truth of the generator. 500 patients a seed; the command for
+/// larger worlds is in hub/Federation/README.md.
 /// </summary>
 public sealed class MergeTruthTests(ITestOutputHelper output)
 {

@@ -45,7 +45,7 @@ public sealed class OverlapTests : IAsyncLifetime
             pair.ShareOfFirst.Should().BeApproximately(both / (double)pair.FirstFacts, 1e-9);
         }
 
-        var (exit, output, errors) = await RunAsync("sources", "overlap", "--plugins", world.PluginsFile, "--json");
+        var (exit, output, errors) = await RunAsync("# the end", "sources", "overlap", "--plugins", world.PluginsFile, "--json");
         errors.Should().BeEmpty();
         exit.Should().Be(0);
         using var line = JsonDocument.Parse(output);
@@ -69,6 +69,33 @@ public sealed class OverlapTests : IAsyncLifetime
         world.Requests.Should().BeEmpty("no source hears of the patients");
     }
 
+    [Fact]
+    public async Task The_query_says_the_same_to_a_national_operator_and_nothing_to_a_doctor()
+    {
+        var report = ((OverlapResult.Measured)await MeasureAsync(ActorRole.NationalOperator)).Report;
+        var query = $"{{ sourceOverlap(ins: [{string.Join(", ", patients.Select(patient => $"\"{patient.InsNir}\""))}]) "
+            + "{ patients facts sources { sourceId facts } pairs { first second facts conflicting categories { category facts } } } }";
+
+        var told = await world.QueryAsync(AnActor.Of(ActorRole.NationalOperator), query);
+        var refused = await world.QueryAsync(AnActor.Doctor(), query);
+
+        var overlap = told.GetProperty("data").GetProperty("sourceOverlap");
+        overlap.GetProperty("facts").GetInt64().Should().Be(report.Facts);
+        overlap.GetProperty("pairs").EnumerateArray().Select(pair => pair.GetProperty("facts").GetInt64())
+            .Should().Equal(report.Pairs.Select(pair => pair.Facts));
+        refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString().Should().Be("ACCESS_REFUSED");
+        refused.GetRawText().Should().NotContain("facts");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_INS_is_named_by_its_number_and_no_figure_is_printed()
+    {
+        var (exit, output, errors) = await RunAsync("279035121518988", "sources", "overlap", "--plugins", world.PluginsFile);
+        exit.Should().Be(1);
+        output.Should().BeEmpty();
+        errors.Should().StartWith("Line 31: INS_INVALID KEY").And.NotContain("279035121518988");
+    }
+
     private Task<OverlapResult> MeasureAsync(ActorRole role) => world.Services.GetRequiredService<IMediator>().Send(
         new MeasureOverlap(AnActor.Of(role), patients.Concat(patients).Select(FederatedWorld.InsOf).ToAsyncEnumerable()));
 
@@ -81,7 +108,7 @@ public sealed class OverlapTests : IAsyncLifetime
             .Select(static origin => origin.SourceId).Distinct(),
     ];
 
-    private async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
+    private async Task<(int Exit, string Output, string Errors)> RunAsync(string lastLine, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(PluginOutput.Of("hub"), "DmpFederation.Hub.dll"), .. arguments])
@@ -93,6 +120,7 @@ public sealed class OverlapTests : IAsyncLifetime
         using var process = Process.Start(start)!;
         foreach (var patient in patients)
             await process.StandardInput.WriteLineAsync(patient.InsNir);
+        await process.StandardInput.WriteLineAsync(lastLine);
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -13,11 +13,15 @@ namespace DmpFederation.Hub.HostTests.Federation;
 internal sealed class TruthScore(IReadOnlyList<string> sources)
 {
     private const int MostErrors = 40;
+    private const string Between = " + ";
 
     private readonly SortedDictionary<string, (int Right, int Shown, int True)> byCategory = new(StringComparer.Ordinal);
 
     /// <summary>What was wrong, by invented local ids; the first ones.</summary>
     public List<string> Errors { get; } = [];
+
+    /// <summary>True facts that several origins hold.</summary>
+    public int Shared { get; private set; }
 
     /// <summary>Patients whose dossier is not complete although the truth keeps nothing out.</summary>
     public int Incomplete { get; private set; }
@@ -31,11 +35,14 @@ internal sealed class TruthScore(IReadOnlyList<string> sources)
         if (!dossier.Complete && patient.Traps.All(static trap => trap.Reach != TrapReach.KeptOut))
         {
             Incomplete++;
-            Note($"p{patient.Index} incomplete: {string.Join(", ", dossier.Sources.Where(static source => !source.IsComplete).Select(static source => $"{source.SourceId} {source.Status} {source.Reason}"))}");
+            var gaps = dossier.Sources.Where(static source => !source.IsComplete)
+                .Select(static source => $"{source.SourceId} {source.Status} {source.Reason}");
+            Note($"p{patient.Index} incomplete: {string.Join(", ", gaps)}");
         }
         var truth = patient.Facts.Select(fact => Told(patient, fact)).OfType<(string Category, string Origins)>().ToHashSet();
         var shown = dossier.Entries.Select(static fact => (Category: Name(fact.Lead.Category), Origins: Print(fact.Origins.Select(
             static origin => (origin.SourceId, origin.Entry.LocalId))))).ToHashSet();
+        Shared += truth.Count(static fact => fact.Origins.Contains(Between, StringComparison.Ordinal));
         foreach (var fact in truth)
             Count(fact.Category, shown.Contains(fact) ? 1 : 0, 0, 1);
         foreach (var fact in shown)
@@ -48,7 +55,7 @@ internal sealed class TruthScore(IReadOnlyList<string> sources)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"precision {Precision:P3}, recall {Recall:P3} of {byCategory.Values.Sum(static count => count.True)} facts; ")
+        $"precision {Precision:P3}, recall {Recall:P3} of {byCategory.Values.Sum(static count => count.True)} facts, {Shared} of several origins; ")
         + string.Join(", ", byCategory.Select(static count => $"{count.Key} {count.Value.Right}/{count.Value.Shown} shown/{count.Value.True} true"));
 
     private (string, string)? Told(SyntheticPatient patient, SyntheticFact fact)
@@ -60,7 +67,7 @@ internal sealed class TruthScore(IReadOnlyList<string> sources)
     }
 
     private static string Print(IEnumerable<(string SourceId, string LocalId)> origins) =>
-        string.Join(" + ", origins.Select(static origin => $"{origin.SourceId}:{origin.LocalId}").Order(StringComparer.Ordinal));
+        string.Join(Between, origins.Select(static origin => $"{origin.SourceId}:{origin.LocalId}").Order(StringComparer.Ordinal));
 
     private static string Name(EntryCategory category) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(category.ToString());
 

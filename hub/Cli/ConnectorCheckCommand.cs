@@ -32,26 +32,59 @@ internal static class ConnectorCheckCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var host = ConnectorHost.Build(null);
-            var named = parsed.GetValue(plugin)!;
-            var folder = host.Services.GetRequiredService<PluginFinder>().Find(named)?.Folder ?? (Directory.Exists(named) ? Path.GetFullPath(named) : null);
-            if (folder is null)
-            {
-                await errors.WriteLineAsync($"Plug-in '{named}' is not installed.");
-                return HubCommandLine.Failed;
-            }
             var usual = new ConformanceOptions();
-            var report = await ConformanceKit.CheckAsync(folder, new ConformanceOptions
+            var bounds = (Span(parsed.GetValue(deadline)) ?? usual.Deadline, Span(parsed.GetValue(cancellation)) ?? usual.CancellationLimit);
+            // Copies of a plug-in that is being tried do not belong among those of the hub.
+            var state = Directory.CreateTempSubdirectory("dmpfed-check-");
+            try
             {
-                Loader = host.Services.GetRequiredService<PluginTrial>(),
-                FixtureFolder = parsed.GetValue(fixture),
-                Deadline = Span(parsed.GetValue(deadline)) ?? usual.Deadline,
-                CancellationLimit = Span(parsed.GetValue(cancellation)) ?? usual.CancellationLimit,
-            }, cancellationToken);
-            await output.WriteLineAsync(parsed.GetValue(json) ? report.ToJson() : report.ToString().TrimEnd());
-            return report.Passed ? HubCommandLine.Good : HubCommandLine.Failed;
+                return await CheckAsync(parsed.GetValue(plugin)!, parsed.GetValue(fixture), bounds, state.FullName) is { } report
+                    ? await PrintAsync(report, parsed.GetValue(json))
+                    : HubCommandLine.Failed;
+            }
+            finally
+            {
+                Discard(state);
+            }
+
+            async Task<ConformanceReport?> CheckAsync(string named, string? fixtureFolder, (TimeSpan Deadline, TimeSpan Cancellation) limits, string stateFolder)
+            {
+                using var host = ConnectorHost.Build(null, stateFolder);
+                var found = host.Services.GetRequiredService<PluginFinder>().Find(named)?.Folder;
+                if ((found ?? (Directory.Exists(named) ? Path.GetFullPath(named) : null)) is not { } folder)
+                {
+                    await errors.WriteLineAsync($"Plug-in '{named}' is not installed.");
+                    return null;
+                }
+                return await ConformanceKit.CheckAsync(folder, new ConformanceOptions
+                {
+                    Loader = host.Services.GetRequiredService<PluginTrial>(),
+                    FixtureFolder = fixtureFolder,
+                    Deadline = limits.Deadline,
+                    CancellationLimit = limits.Cancellation,
+                }, cancellationToken);
+            }
         });
         return command;
+
+        async Task<int> PrintAsync(ConformanceReport report, bool forMachines)
+        {
+            await output.WriteLineAsync(forMachines ? report.ToJson() : report.ToString().TrimEnd());
+            return report.Passed ? HubCommandLine.Good : HubCommandLine.Failed;
+        }
+    }
+
+    private static void Discard(DirectoryInfo state)
+    {
+        try
+        {
+            state.Delete(recursive: true);
+        }
+        catch (Exception stillMapped) when (stillMapped is IOException or UnauthorizedAccessException)
+        {
+            // A plug-in that did not unload keeps its files on Windows; the folder is a temporary one.
+            return;
+        }
     }
 
     private static TimeSpan? Span(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;

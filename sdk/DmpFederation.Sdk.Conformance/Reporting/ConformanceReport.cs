@@ -31,14 +31,16 @@ public sealed record ConformanceReport(string Plugin, string? Version, IReadOnly
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (var check in Checks)
+        foreach (var check in Checks.Where(check => check.Status != CheckStatus.NotApplicable))
         {
-            text.Append(Mark(check.Status)).Append(' ').Append(check.Id).Append("  ").AppendLine(check.Title);
+            text.Append(check.Status == CheckStatus.Passed ? "pass" : "FAIL").Append(' ').Append(check.Id).Append("  ").AppendLine(check.Title);
             if (check.Problem is not null)
                 text.Append("        ").AppendLine(check.Problem);
             if (check.ToFix is not null)
                 text.Append("        to fix: ").AppendLine(check.ToFix);
         }
+        foreach (var reason in Checks.Where(check => check.Status == CheckStatus.NotApplicable).GroupBy(check => check.Problem))
+            text.Append("n/a  ").AppendJoin(", ", reason.Select(check => check.Id)).Append(": ").AppendLine(reason.Key);
         return text.AppendLine()
             .Append(Plugin).Append(Version is null ? "" : $" {Version}").Append(": ")
             .Append(Count(CheckStatus.Passed)).Append(" passed, ")
@@ -48,14 +50,6 @@ public sealed record ConformanceReport(string Plugin, string? Version, IReadOnly
     }
 
     private int Count(CheckStatus status) => Checks.Count(check => check.Status == status);
-
-    private static string Mark(CheckStatus status) => status switch
-    {
-        CheckStatus.Passed => "pass",
-        CheckStatus.Failed => "FAIL",
-        CheckStatus.NotApplicable => "n/a ",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
 }
 
 internal sealed record ReportJson(string Plugin, string? Version, bool Passed, IReadOnlyList<CheckJson> Checks);

@@ -25,7 +25,7 @@ internal static class ReadingChecks
             ?? Codes("ReadGap", patient.Gaps, end.Items.OfType<ReadGap>().Select(item => item.Code))) with { Needs = [OnlyAsked, Valid] },
         Each("CNF-307", "A patient who is known is not called unknown", "Yield nothing when a known patient has no entries.", (_, _, end) =>
             end.Items.OfType<PatientUnknown>().Any() ? "it yielded PatientUnknown" : null) with { Needs = [Bounded] },
-        new("CNF-308", "An unknown patient is one PatientUnknown, and no error", "Yield one PatientUnknown with the key asked for.", UnknownAsync) { Needs = [Ends] },
+        new("CNF-308", "An unknown patient is one PatientUnknown, and no error", "Yield one PatientUnknown with the key asked for.", UnknownAsync) { Needs = [Bounded] },
         new("CNF-309", "Many patients in one request are answered as each alone", "Answer every patient of the request, each under its own key.", ManyAsync) { Needs = [ReadsRight, "CNF-308"] },
         Each("CNF-310", "Local ids tell nobody who the patient is", "Build local ids from the legacy's record ids, never from identifiers or names: they are shown to clients.", (bench, _, end) =>
             end.Entries.Select(entry => bench.Words.FindIn(entry.LocalId)).FirstOrDefault(found => found is not null) is { } found ? $"a local id holds {found}" : null) with { Needs = [Bounded] },

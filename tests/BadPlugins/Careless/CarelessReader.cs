@@ -22,7 +22,7 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
         if (defects.Has("probe-lies"))
             return;
         var token = defects.Has("ignores-cancellation-in-probe") ? CancellationToken.None : cancellationToken;
-        if (await store.FindAsync("health", token) is null)
+        if (await store.FindAsync("health", token) is not { Length: > 0 })
             throw new SourceFaultException(SourceFaultCodes.BadAnswer);
     }
 
@@ -35,24 +35,27 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
         var token = defects.Has("ignores-cancellation") ? CancellationToken.None : cancellationToken;
         var turn = Interlocked.Increment(ref reads);
         var alone = Interlocked.Increment(ref atOnce) == 1;
-        var whole = false;
+        var handing = false;
         try
         {
             foreach (var patient in defects.Has("first-patient-only") ? request.Patients.Take(1) : request.Patients)
             {
                 foreach (var item in await ItemsAsync(patient.Key, request, turn, token))
+                {
+                    handing = true;
                     yield return item;
+                    handing = false;
+                }
             }
             if (defects.Has("serves-one-reader") && !alone)
                 throw new SourceFaultException("ALREADY_READING");
             for (var at = 0; defects.Has("endless-entries"); at++)
                 yield return Lines.Item($$"""{"resourceType":"Condition","id":"more-{{at}}"}""", request.Patients[0].Key);
-            whole = true;
         }
         finally
         {
             Interlocked.Decrement(ref atOnce);
-            if (defects.Has("holds-on-leaving") && !whole && !cancellationToken.IsCancellationRequested)
+            if (defects.Has("holds-on-leaving") && handing && !cancellationToken.IsCancellationRequested)
                 await never.Task;
         }
     }
@@ -78,10 +81,11 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
         if (lines.Count == 0 && defects.Has("known-is-unknown"))
             return [new PatientUnknown(patient)];
         if (defects.Has("loses-entries"))
-            lines = [.. lines.Take(1)];
-        var cut = (defects.Has("cut-is-whole") || defects.Has("swallows-too-large")) && lines.Count > 0 && lines[^1][^1] != '}' && lines[^1][0] == '{';
-        var items = (cut ? lines.SkipLast(1) : lines).Select(line => Lines.Item(Changed(line, turn), patient)).ToList();
-        if (defects.Has("drops-damaged") || (defects.Has("garbage-is-skipped") && items.TrueForAll(item => item is Unreadable)))
+            lines = [.. lines.Where(line => !line.Contains("\"c2\"", StringComparison.Ordinal))];
+        var items = lines.Select(line => Lines.Item(Changed(line, turn), patient)).ToList();
+        if ((defects.Has("cut-is-whole") || defects.Has("swallows-too-large")) && items is [.., Unreadable] && lines[^1][0] == '{')
+            items.RemoveAt(items.Count - 1);
+        if (defects.Has(items.TrueForAll(item => item is Unreadable) ? "garbage-is-skipped" : "drops-damaged"))
             items.RemoveAll(item => item is Unreadable);
         if (defects.Has("reason-names-patient"))
             items = items.ConvertAll(item => item is Unreadable bad ? Telling(bad, patient) : item);

@@ -19,7 +19,8 @@ internal static class ConnectorCheckCommand
             HelpName = "DIR",
         };
         var deadline = Seconds("--deadline", "Longest time one call of the plug-in may take before it counts as hanging. Default 10.");
-        var cancellation = Seconds("--cancellation", "Longest time a call may go on after its cancellation. Default 1; a busy machine may need more.");
+        var cancellation = Seconds("--cancellation",
+            "Longest time a call may go on after its cancellation. Default 1; a busy machine may need more.");
         var command = new Command("check",
             "Runs the conformance checks of the SDK's kit on a plug-in, over the legacy system its fixture describes, loaded as the hub loads it. "
             + "Prints each check (CNF-…), what was seen and what to fix. Exit code 0 when all passed, 1 when any failed.")
@@ -47,7 +48,8 @@ internal static class ConnectorCheckCommand
                 Discard(state);
             }
 
-            async Task<ConformanceReport?> CheckAsync(string named, string? fixtureFolder, (TimeSpan Deadline, TimeSpan Cancellation) limits, string stateFolder)
+            async Task<ConformanceReport?> CheckAsync(string named, string? fixtureFolder, (TimeSpan Deadline, TimeSpan Cancellation) limits,
+                string stateFolder)
             {
                 using var host = ConnectorHost.Build(null, stateFolder);
                 var found = host.Services.GetRequiredService<PluginFinder>().Find(named)?.Folder;

@@ -103,7 +103,7 @@ internal sealed class Bench(string pluginFolder, ConformanceOptions options, str
         return session;
     }
 
-    /// <summary>A call of the plug-in on a thread of its own, with a deadline. Its exceptions are described, searched for persons and let go.</summary>
+    /// <summary>A call of the plug-in on another thread, with a deadline. Its exceptions are described, searched for persons, let go.</summary>
     public async Task<CallEnd<T>> CallAsync<T>(
         string call, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken = default)
     {

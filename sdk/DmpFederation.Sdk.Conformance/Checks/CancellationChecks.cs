@@ -11,9 +11,12 @@ internal static class CancellationChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("CNF-401", "A read that is cancelled before it begins ends", ToFix, bench => BestOfAsync(bench, null, ReadAsync, alreadyCancelled: true)) { Needs = [ReadingChecks.ReadsRight] },
-        new("CNF-402", "A read is cancelled while it waits for the first byte", ToFix, bench => BestOfAsync(bench, LegacyFaults.Hang, ReadAsync)) { Needs = [ReadingChecks.ReadsRight] },
-        new("CNF-403", "A read is cancelled half way through an answer", ToFix, bench => BestOfAsync(bench, LegacyFaults.Stall, ReadAsync)) { Needs = [ReadingChecks.ReadsRight] },
+        new("CNF-401", "A read that is cancelled before it begins ends", ToFix, bench => BestOfAsync(bench, null, ReadAsync,
+            alreadyCancelled: true)) { Needs = [ReadingChecks.ReadsRight] },
+        new("CNF-402", "A read is cancelled while it waits for the first byte", ToFix, bench => BestOfAsync(bench, LegacyFaults.Hang, ReadAsync))
+            { Needs = [ReadingChecks.ReadsRight] },
+        new("CNF-403", "A read is cancelled half way through an answer", ToFix, bench => BestOfAsync(bench, LegacyFaults.Stall, ReadAsync))
+            { Needs = [ReadingChecks.ReadsRight] },
         new("CNF-404", "A probe is cancelled while it waits", ToFix, bench => BestOfAsync(bench, LegacyFaults.Hang, async (one, session, token) =>
         {
             var end = await OpeningChecks.ProbeAsync(one, session, token);
@@ -25,7 +28,8 @@ internal static class CancellationChecks
 
     private static async Task<bool> ReadAsync(Bench bench, Session session, CancellationToken cancellationToken)
     {
-        var end = await bench.ReadAsync(session, Bench.Request(bench.Fixture.Patients.First(patient => patient.Entries.Count > 0)), cancellationToken);
+        var end = await bench.ReadAsync(session, Bench.Request(bench.Fixture.Patients.First(patient => patient.Entries.Count > 0)),
+            cancellationToken);
         return end.Problem is not null;
     }
 

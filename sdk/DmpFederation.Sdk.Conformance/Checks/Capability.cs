@@ -16,10 +16,11 @@ internal static class Capability
             ? hasData
                 ? Verdict.Fail($"not declared: the fixture has '{key}', the connector does not implement {typeof(T).Name}")
                 : Verdict.NotApplicable($"the connector does not implement {typeof(T).Name}")
-            : hasData ? await check(capability, session) : Verdict.Fail($"not proven: the connector implements {typeof(T).Name}, the fixture has no '{key}'");
+            : hasData ? await check(capability, session)
+                : Verdict.Fail($"not proven: the connector implements {typeof(T).Name}, the fixture has no '{key}'");
     }
 
-    /// <summary>As <see cref="ProveAsync"/>, for the further checks of a capability: does not apply where the first one failed for want of it.</summary>
+    /// <summary>As <see cref="ProveAsync"/>, for the further checks of a capability: they do not apply without it.</summary>
     public static async Task<Verdict> AlsoAsync<T>(Bench bench, bool hasData, Func<T, Session, Task<Verdict>> check)
         where T : class
     {

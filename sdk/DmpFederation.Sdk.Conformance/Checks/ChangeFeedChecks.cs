@@ -14,26 +14,34 @@ internal static class ChangeFeedChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new(Now, "Nothing has changed since the cursor of now", "Take the cursor from the legacy's own count or clock, and yield only what came later.", bench =>
-            Capability.ProveAsync<IChangeFeed>(bench, "changes", bench.Fixture.Changes is not null, (feed, session) => NothingAsync(bench, feed, session)))
+        new(Now, "Nothing has changed since the cursor of now",
+            "Take the cursor from the legacy's own count or clock, and yield only what came later.", bench =>
+            Capability.ProveAsync<IChangeFeed>(
+                bench, "changes", bench.Fixture.Changes is not null, (feed, session) => NothingAsync(bench, feed, session)))
         { Needs = [ReadingChecks.ReadsRight] },
-        new(Steps, "Each step's changes, corrections and withdrawals are seen, and no others", "Yield every change after the cursor: new and corrected facts as they stand now, and withdrawals.", bench =>
+        new(Steps, "Each step's changes, corrections and withdrawals are seen, and no others",
+            "Yield every change after the cursor: new and corrected facts as they stand now, and withdrawals.", bench =>
             WalkAsync(bench, StepsAsync))
         { Needs = [Now] },
-        new("CNF-633", "A reader that starts again at any cursor misses nothing", "Let a cursor stand for everything up to its change, and for nothing beyond.", bench =>
+        new("CNF-633", "A reader that starts again at any cursor misses nothing",
+            "Let a cursor stand for everything up to its change, and for nothing beyond.", bench =>
             WalkAsync(bench, RestartAsync))
         { Needs = [Steps] },
-        new("CNF-634", "A cursor the source never gave is refused", "Throw SourceFaultException, with CURSOR_EXPIRED when a copy must begin again.", bench =>
+        new("CNF-634", "A cursor the source never gave is refused", "Throw SourceFaultException, with CURSOR_EXPIRED when a copy must begin again.",
+            bench =>
             Capability.AlsoAsync<IChangeFeed>(bench, bench.Fixture.Changes is not null, async (feed, _) =>
             {
                 var end = await AskAsync(bench, feed, bench.Fixture.Changes!.BadCursor);
-                return Verdict.Of(end.Good ? $"it was read from, with {end.Value!.Count} changes" : FaultChecks.Problem("ReadChangesAsync", end, bench.Deadline));
+                return Verdict.Of(end.Good
+                    ? $"it was read from, with {end.Value!.Count} changes"
+                    : FaultChecks.Problem("ReadChangesAsync", end, bench.Deadline));
             }))
         { Needs = [Now] },
     ];
 
-    private static Task<CallEnd<List<Seen>>> AskAsync(Bench bench, IChangeFeed feed, string? cursor) => bench.CallAsync("ReadChangesAsync", async token =>
-        await feed.ReadChangesAsync(cursor, token).Take(BoundedReader.MostItems).Select(Copy).ToListAsync(token));
+    private static Task<CallEnd<List<Seen>>> AskAsync(Bench bench, IChangeFeed feed, string? cursor) =>
+        bench.CallAsync("ReadChangesAsync", async token =>
+            await feed.ReadChangesAsync(cursor, token).Take(BoundedReader.MostItems).Select(Copy).ToListAsync(token));
 
     private static Task<CallEnd<string>> CursorAsync(Bench bench, IChangeFeed feed) =>
         bench.CallAsync("CurrentCursorAsync", async token => await feed.CurrentCursorAsync(token));
@@ -77,7 +85,7 @@ internal static class ChangeFeedChecks
                 return Verdict.Fail($"step '{step.Name}': {problem}{bench.UnansweredBy(later)}");
             if (Difference(step, end.Value!) is { } difference)
                 return Verdict.Fail($"step '{step.Name}': {difference}{bench.UnansweredBy(later)}");
-            if (end.Value!.Where(change => change.Entry is not null).Select(change => EntryProblem.Of(change.Entry!)).FirstOrDefault(one => one is not null) is { } bad)
+            if (end.Value!.Select(change => change.Entry is null ? null : EntryProblem.Of(change.Entry)).OfType<string>().FirstOrDefault() is { } bad)
                 return Verdict.Fail($"step '{step.Name}': {bad}");
             cursor = end.Value!.LastOrDefault()?.Cursor ?? cursor;
         }
@@ -90,13 +98,16 @@ internal static class ChangeFeedChecks
         var last = changes.Where(change => change.Unreadable is null).GroupBy(change => change.Id).Select(group => group.Last()).ToList();
         return Differs("changed", step.Changed, last.Where(change => !change.Withdrawn))
             ?? Differs("withdrawn", step.Withdrawn, last.Where(change => change.Withdrawn))
-            ?? (changes.Select(change => change.Unreadable).OfType<string>().Order().SequenceEqual(step.Unreadable.Order()) ? null : "the unreadable changes are not those expected");
+            ?? (changes.Select(change => change.Unreadable).OfType<string>().Order().SequenceEqual(step.Unreadable.Order()) ? null
+                : "the unreadable changes are not those expected");
 
         static string? Differs(string what, List<string> expected, IEnumerable<Seen> seen)
         {
             var found = seen.Select(change => change.Id).ToList();
             var (missing, extra) = (expected.Except(found).ToList(), found.Except(expected).ToList());
-            return missing.Count + extra.Count == 0 ? null : $"{what}: missing [{string.Join(", ", missing)}], not expected [{string.Join(", ", extra)}]";
+            return missing.Count + extra.Count == 0
+                ? null
+                : $"{what}: missing [{string.Join(", ", missing)}], not expected [{string.Join(", ", extra)}]";
         }
     }
 
@@ -124,9 +135,14 @@ internal static class ChangeFeedChecks
                 return Verdict.Fail($"{seen.Count} changes come again after the cursor of the last one");
         }
         var now = await CursorAsync(bench, feed);
-        var none = now.Value is null ? now.Problem("CurrentCursorAsync", bench.Deadline) : (await AskAsync(bench, feed, now.Value)) is { Value.Count: > 0 } ? "changes came after the cursor of now" : null;
-        return Verdict.Of(none);
+        if (now.Value is null)
+            return Verdict.Fail(now.Problem("CurrentCursorAsync", bench.Deadline) ?? "the cursor of now is null");
+        var later = await AskAsync(bench, feed, now.Value);
+        return later.Value is { Count: > 0 }
+            ? Verdict.Fail("changes came after the cursor of now")
+            : Verdict.Of(later.Problem("ReadChangesAsync", bench.Deadline));
 
-        static string Name(Seen change) => $"{change.Id} {change.Withdrawn} {change.Unreadable} {(change.Entry is null ? "" : ItemPrint.Of(change.Entry))}";
+        static string Name(Seen change) =>
+            $"{change.Id} {change.Withdrawn} {change.Unreadable} {(change.Entry is null ? "" : ItemPrint.Of(change.Entry))}";
     }
 }

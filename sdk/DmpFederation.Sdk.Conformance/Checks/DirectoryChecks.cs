@@ -8,17 +8,20 @@ internal static class DirectoryChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new(Lists, "The directory lists every patient once", "List the keys of every patient, each once, under a system of patientKeys.", bench =>
-            Capability.ProveAsync<IPatientDirectory>(bench, "directory", bench.Fixture.Directory is not null, (directory, session) => ListAsync(bench, directory, session)))
+            Capability.ProveAsync<IPatientDirectory>(bench, "directory", bench.Fixture.Directory is not null, (directory,
+                session) => ListAsync(bench, directory, session)))
         { Needs = [ReadingChecks.ReadsRight] },
         new("CNF-622", "Partitions are disjoint and complete", "Keep a key when PatientPartition.Contains(key) says so, and nothing else.", bench =>
             Capability.AlsoAsync<IPatientDirectory>(bench, bench.Fixture.Directory is not null, (directory, _) => CutAsync(bench, directory)))
         { Needs = [Lists] },
         new("CNF-623", "Listing goes on after any key", "Keep a stable order and start behind the key given.", bench =>
-            Capability.AlsoAsync<IPatientDirectory>(bench, bench.Fixture.Directory is not null, (directory, session) => ResumeAsync(bench, directory, session)))
+            Capability.AlsoAsync<IPatientDirectory>(bench, bench.Fixture.Directory is not null, (directory, session) => ResumeAsync(bench,
+                directory, session)))
         { Needs = [Lists] },
     ];
 
-    private static Task<CallEnd<List<PatientKey>>> AskAsync(Bench bench, IPatientDirectory directory, PatientPartition partition, PatientKey? after = null) =>
+    private static Task<CallEnd<List<PatientKey>>> AskAsync(Bench bench, IPatientDirectory directory, PatientPartition partition,
+        PatientKey? after = null) =>
         bench.CallAsync("ListPatientsAsync", async token =>
             await directory.ListPatientsAsync(partition, after, token).Take(BoundedReader.MostItems).ToListAsync(token));
 
@@ -35,7 +38,8 @@ internal static class DirectoryChecks
         var expected = bench.Fixture.Directory!.Keys;
         var seen = keys.ConvertAll(key => key.Value);
         var (missing, extra) = (expected.Except(seen).Count(), seen.Except(expected).Count());
-        return missing + extra == 0 ? Verdict.Pass : Verdict.Fail($"{missing} keys are missing, {extra} were not expected{bench.UnansweredBy(session)}");
+        return missing + extra == 0 ? Verdict.Pass
+            : Verdict.Fail($"{missing} keys are missing, {extra} were not expected{bench.UnansweredBy(session)}");
     }
 
     private static async Task<Verdict> CutAsync(Bench bench, IPatientDirectory directory)
@@ -71,7 +75,10 @@ internal static class DirectoryChecks
             if (rest.Problem("ListPatientsAsync", bench.Deadline) is { } problem)
                 return Verdict.Fail($"after key {at + 1} of {keys.Count}: {problem}{bench.UnansweredBy(session)}");
             if (!rest.Value!.SequenceEqual(keys[(at + 1)..]))
-                return Verdict.Fail($"after key {at + 1} of {keys.Count}, {rest.Value!.Count} keys came instead of the {keys.Count - at - 1} that follow{bench.UnansweredBy(session)}");
+            {
+                var missed = $"after key {at + 1} of {keys.Count} came {rest.Value!.Count} keys, not those that follow";
+                return Verdict.Fail(missed + bench.UnansweredBy(session));
+            }
         }
         return Verdict.Pass;
     }

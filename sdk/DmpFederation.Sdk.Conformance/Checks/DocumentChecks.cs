@@ -12,11 +12,15 @@ internal static class DocumentChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new(Opens, "Documents open with their media type and bytes", "Answer the bytes the legacy keeps, and a Length only when it is right.", bench =>
-            Capability.ProveAsync<IDocumentContent>(bench, "documents", bench.Fixture.Documents.Count > 0, (documents, session) => OpenAsync(bench, documents, session)))
+        new(Opens, "Documents open with their media type and bytes", "Answer the bytes the legacy keeps, and a Length only when it is right.",
+            bench =>
+            Capability.ProveAsync<IDocumentContent>(bench, "documents", bench.Fixture.Documents.Count > 0, (documents, session) => OpenAsync(bench,
+                documents, session)))
         { Needs = [ReadingChecks.ReadsRight] },
-        new("CNF-612", "A document of another patient is not there", "Look the document up under the patient asked for, and answer null when it is another's.", bench =>
-            Capability.AlsoAsync<IDocumentContent>(bench, bench.Fixture.Documents.Count > 0, (documents, session) => OfOthersAsync(bench, documents, session)))
+        new("CNF-612", "A document of another patient is not there",
+            "Look the document up under the patient asked for, and answer null when it is another's.", bench =>
+            Capability.AlsoAsync<IDocumentContent>(bench, bench.Fixture.Documents.Count > 0, (documents, session) => OfOthersAsync(bench, documents,
+                session)))
         { Needs = [Opens] },
         new("CNF-613", "A document nobody holds is null, and no error", "Answer null when the local id names nothing.", bench =>
             Capability.AlsoAsync<IDocumentContent>(bench, bench.Fixture.Documents.Count > 0, async (documents, session) =>

@@ -37,5 +37,7 @@ internal static class ExpectedEntries
     }
 
     private static string? Named(string what, List<string> ids) =>
-        ids.Count == 0 ? null : $"{what}: {string.Join(", ", ids.Take(MostNamed))}{(ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "")}";
+        ids.Count == 0
+            ? null
+            : $"{what}: {string.Join(", ", ids.Take(MostNamed))}{(ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "")}";
 }

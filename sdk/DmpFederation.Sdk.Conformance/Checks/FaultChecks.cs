@@ -14,13 +14,20 @@ internal static partial class FaultChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         Broken("CNF-501", LegacyFaults.Away, "A legacy that is away is a fault", "Throw SourceFaultException with UNREACHABLE."),
-        Broken("CNF-502", LegacyFaults.ErrorStatus, "A legacy that answers 500 is a fault", "Look at the status; throw SourceFaultException with ERROR_STATUS."),
-        Broken("CNF-503", LegacyFaults.Refused, "A legacy that answers 401 is a fault", "Look at the status; throw SourceFaultException with REFUSED."),
-        Broken("CNF-504", LegacyFaults.Garbage, "Garbage is a fault or unreadable", "Throw BAD_ANSWER, or yield Unreadable with the bytes; repeat nothing of them in a text."),
-        Broken("CNF-505", LegacyFaults.Truncated, "An answer cut half way is a fault, a gap or unreadable", "Yield what is whole, and say that something is missing."),
-        Broken("CNF-506", LegacyFaults.Redirect, "A redirect to another place is refused", "Do not follow it: patient data would go there. Throw FOREIGN_LINK."),
-        Broken("CNF-507", LegacyFaults.Endless, "An answer without end is cut off", "Read bodies as they come and stop at a bound; SourceContext.Http throws TOO_LARGE for you."),
-        new("CNF-508", "Every capability says when the legacy is away", "Throw SourceFaultException from the members of the capability too.", CapabilitiesAwayAsync) { Needs = ["CNF-501"] },
+        Broken("CNF-502", LegacyFaults.ErrorStatus, "A legacy that answers 500 is a fault",
+            "Look at the status; throw SourceFaultException with ERROR_STATUS."),
+        Broken("CNF-503", LegacyFaults.Refused, "A legacy that answers 401 is a fault",
+            "Look at the status; throw SourceFaultException with REFUSED."),
+        Broken("CNF-504", LegacyFaults.Garbage, "Garbage is a fault or unreadable",
+            "Throw BAD_ANSWER, or yield Unreadable with the bytes; repeat nothing of them in a text."),
+        Broken("CNF-505", LegacyFaults.Truncated, "An answer cut half way is a fault, a gap or unreadable",
+            "Yield what is whole, and say that something is missing."),
+        Broken("CNF-506", LegacyFaults.Redirect, "A redirect to another place is refused",
+            "Do not follow it: patient data would go there. Throw FOREIGN_LINK."),
+        Broken("CNF-507", LegacyFaults.Endless, "An answer without end is cut off",
+            "Read bodies as they come and stop at a bound; SourceContext.Http throws TOO_LARGE for you."),
+        new("CNF-508", "Every capability says when the legacy is away", "Throw SourceFaultException from the members of the capability too.",
+            CapabilitiesAwayAsync) { Needs = ["CNF-501"] },
     ];
 
     /// <summary>Why a fault cannot be shown, or null.</summary>

@@ -7,8 +7,10 @@ internal static class IdentityChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new(Finds, "Identity traits are those the source holds", "Yield one PatientTraits per person filed under the key; leave out what the legacy does not state.", bench =>
-            Capability.ProveAsync<IIdentityLookup>(bench, "identities", bench.Fixture.Identities.Count > 0, (lookup, session) => FindAsync(bench, lookup, session)))
+        new(Finds, "Identity traits are those the source holds",
+            "Yield one PatientTraits per person filed under the key; leave out what the legacy does not state.", bench =>
+            Capability.ProveAsync<IIdentityLookup>(bench, "identities", bench.Fixture.Identities.Count > 0, (lookup, session) => FindAsync(bench,
+                lookup, session)))
         { Needs = [ReadingChecks.ReadsRight] },
         new("CNF-602", "Nobody is found under an unknown key", "Yield nothing for a key the source does not know.", bench =>
             Capability.AlsoAsync<IIdentityLookup>(bench, bench.Fixture.Identities.Count > 0, async (lookup, session) =>
@@ -34,7 +36,10 @@ internal static class IdentityChecks
                 return Verdict.Fail($"patient '{identity.Patient}': {problem}{bench.UnansweredBy(session)}");
             var found = end.Value!;
             if (found.Count != identity.Persons.Count)
-                return Verdict.Fail($"patient '{identity.Patient}': {found.Count} persons were found, {identity.Persons.Count} expected{bench.UnansweredBy(session)}");
+            {
+                var seen = $"{found.Count} persons were found, {identity.Persons.Count} expected";
+                return Verdict.Fail($"patient '{identity.Patient}': {seen}{bench.UnansweredBy(session)}");
+            }
             if (found.Exists(person => !person.Keys.Contains(key)))
                 return Verdict.Fail($"patient '{identity.Patient}': the key asked for is not among the keys of each person");
             if (identity.Persons.Find(expected => !found.Exists(expected.Matches)) is not null)

@@ -14,13 +14,15 @@ internal static class ItemPrint
         DossierEntry entry => Of(entry),
         PatientUnknown unknown => $"unknown {Key(unknown.Patient)}",
         ReadGap gap => $"gap {gap.Code} {(gap.Patient is { } key ? Key(key) : "")}",
-        Unreadable unread => $"unreadable {unread.Code} {unread.LocalId} {unread.Position} {Hash(unread.Raw)} {(unread.Patient is { } key ? Key(key) : "")}",
+        Unreadable unread =>
+            $"unreadable {unread.Code} {unread.LocalId} {unread.Position} {Hash(unread.Raw)} {(unread.Patient is { } key ? Key(key) : "")}",
         _ => item.GetType().Name,
     };
 
     public static string Of(DossierEntry entry) => string.Join(
         '\u001f',
-        "entry", entry.LocalId, Key(entry.FiledUnder), entry.Category, entry.Code, entry.Date, entry.Title, entry.Status, entry.Version, entry.Value, entry.Author,
+        "entry", entry.LocalId, Key(entry.FiledUnder), entry.Category, entry.Code, entry.Date, entry.Title, entry.Status, entry.Version,
+        entry.Value, entry.Author,
         entry.Recorded, entry.DocumentLocalId, entry.Subject is { } subject ? Key(subject) : "", string.Join('+', entry.Confidentiality),
         string.Join('+', entry.Identifiers.Select(identifier => $"{identifier.System}|{identifier.Value}")), Hash(entry.Resource));
 

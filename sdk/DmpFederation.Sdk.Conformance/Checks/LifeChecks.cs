@@ -10,16 +10,27 @@ internal static class LifeChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("CNF-701", "A connector may be disposed twice", "Make DisposeAsync harmless when it was called before.", DisposeTwiceAsync) { Needs = [OpeningChecks.Opens] },
-        new("CNF-702", "A call on a disposed connector ends", "Throw ObjectDisposedException or SourceFaultException; do not wait for what is gone.", UseAfterAsync) { Needs = [ReadingChecks.ReadsRight, "CNF-701"] },
-        new("CNF-703", "The plug-in leaves the memory when it is unloaded", "Stop timers and threads in DisposeAsync; unsubscribe from statics of the framework; use source-generated JSON.", UnloadAsync) { Needs = [OpeningChecks.Opens] },
-        new("CNF-704", "No text of the plug-in names a patient", "Keep identifiers, names and the legacy's own texts out of exceptions, codes and reasons.", bench =>
-            Task.FromResult(bench.Leaks is { Count: > 0 } leaks ? Verdict.Fail(string.Join("; ", leaks.Take(3))) : Verdict.Pass)) { Needs = [OpeningChecks.Opens] },
-        new("CNF-705", "No exception escapes on a thread of the plug-in", "Catch what happens on your own threads, timers and in async void: in the hub it would end the process.", _ =>
+        new("CNF-701", "A connector may be disposed twice", "Make DisposeAsync harmless when it was called before.", DisposeTwiceAsync)
+            { Needs = [OpeningChecks.Opens] },
+        new("CNF-702", "A call on a disposed connector ends",
+            "Throw ObjectDisposedException or SourceFaultException; do not wait for what is gone.", UseAfterAsync)
+            { Needs = [ReadingChecks.ReadsRight, "CNF-701"] },
+        new("CNF-703", "The plug-in leaves the memory when it is unloaded",
+            "Stop timers and threads in DisposeAsync; unsubscribe from statics of the framework; use source-generated JSON.", UnloadAsync)
+            { Needs = [OpeningChecks.Opens] },
+        new("CNF-704", "No text of the plug-in names a patient",
+            "Keep identifiers, names and the legacy's own texts out of exceptions, codes and reasons.", bench =>
+            Task.FromResult(bench.Leaks is { Count: > 0 } leaks ? Verdict.Fail(string.Join("; ", leaks.Take(3))) : Verdict.Pass))
+                { Needs = [OpeningChecks.Opens] },
+        new("CNF-705", "No exception escapes on a thread of the plug-in",
+            "Catch what happens on your own threads, timers and in async void: in the hub it would end the process.", _ =>
         {
             if (!EscapedFaults.Watch())
                 return Task.FromResult(Verdict.NotApplicable("this process handles escaped exceptions itself"));
-            return Task.FromResult(EscapedFaults.Take() is { Count: > 0 } escaped ? Verdict.Fail($"{escaped.Count} escaped: {string.Join(", ", escaped.Distinct())}") : Verdict.Pass);
+            var escaped = EscapedFaults.Take();
+            return Task.FromResult(escaped.Count == 0
+                ? Verdict.Pass
+                : Verdict.Fail($"{escaped.Count} escaped: {string.Join(", ", escaped.Distinct())}"));
         }),
     ];
 
@@ -66,7 +77,8 @@ internal static class LifeChecks
             await Task.Delay(Pause);
         }
         var alive = contexts.Count(context => context.IsAlive);
-        return alive == 0 ? Verdict.Pass : Verdict.Fail($"{alive} of {contexts.Count} load contexts are still alive after {MostCollections} collections");
+        return alive == 0 ? Verdict.Pass
+            : Verdict.Fail($"{alive} of {contexts.Count} load contexts are still alive after {MostCollections} collections");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -9,15 +9,18 @@ internal static class OpeningChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new(Opens, "A source opens at once and without asking the legacy", "Do no I/O in Open and in constructors; ask when a call needs it.", async bench =>
+        new(Opens, "A source opens at once and without asking the legacy", "Do no I/O in Open and in constructors; ask when a call needs it.",
+            async bench =>
         {
             await using var session = await bench.OpenAsync();
             if (session.Problem is { } problem)
                 return Verdict.Fail(problem);
-            return session.Legacy.Contacts is > 0 and var contacts ? Verdict.Fail($"the legacy was asked {contacts} times while the source opened") : Verdict.Pass;
+            return session.Legacy.Contacts is > 0 and var contacts ? Verdict.Fail($"the legacy was asked {contacts} times while the source opened")
+                : Verdict.Pass;
         })
         { Needs = [PackageChecks.Ready] },
-        new("CNF-202", "A source opens while its legacy is away", "Do no I/O in Open; a source whose legacy is down must still be there when it comes back.", async bench =>
+        new("CNF-202", "A source opens while its legacy is away",
+            "Do no I/O in Open; a source whose legacy is down must still be there when it comes back.", async bench =>
         {
             await using var session = await bench.OpenAsync(LegacyFaults.Away);
             return Verdict.Of(session.Problem);

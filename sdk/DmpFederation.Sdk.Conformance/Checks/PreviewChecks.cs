@@ -13,12 +13,15 @@ internal static class PreviewChecks
         {
             var hasData = bench.Fixture.Previews.Count > 0;
             if (bench.Plugin!.Entry is not IFilePreview preview)
-                return hasData ? Verdict.Fail("not declared: the fixture has 'previews', the plug-in does not implement IFilePreview") : Verdict.NotApplicable(NotDeclared);
-            return hasData ? await ReadAsync(bench, preview) : Verdict.Fail("not proven: the plug-in implements IFilePreview, the fixture has no 'previews'");
+                return hasData ? Verdict.Fail("not declared: the fixture has 'previews', the plug-in does not implement IFilePreview")
+                    : Verdict.NotApplicable(NotDeclared);
+            return hasData ? await ReadAsync(bench, preview)
+                : Verdict.Fail("not proven: the plug-in implements IFilePreview, the fixture has no 'previews'");
         })
         { Needs = [PackageChecks.Ready] },
         new("CNF-652", "A preview never throws for what is in a file", "Yield Unreadable with the reason and the bytes.", async bench =>
-            bench.Plugin!.Entry is IFilePreview preview && bench.Fixture.Previews.Count > 0 ? await OddAsync(bench, preview) : Verdict.NotApplicable(NotDeclared))
+            bench.Plugin!.Entry is IFilePreview preview && bench.Fixture.Previews.Count > 0 ? await OddAsync(bench, preview)
+                : Verdict.NotApplicable(NotDeclared))
         { Needs = [Reads] },
     ];
 

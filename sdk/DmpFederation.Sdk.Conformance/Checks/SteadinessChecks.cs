@@ -11,13 +11,19 @@ internal static class SteadinessChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new(StableIds, "Local ids are the same at each read", "Take them from the legacy's record ids; no counters, no moments, no positions.", bench =>
-            AgainAsync(bench, read => [.. read.Entries.Select(entry => entry.LocalId).Order(StringComparer.Ordinal)])) { Needs = [ReadingChecks.ReadsRight] },
-        new(SameBytes, "A second read is the first, byte for byte", "Write resources in a fixed order, without the moment of reading in them.", bench =>
+        new(StableIds, "Local ids are the same at each read", "Take them from the legacy's record ids; no counters, no moments, no positions.",
+            bench =>
+            AgainAsync(bench, read => [.. read.Entries.Select(entry => entry.LocalId).Order(StringComparer.Ordinal)]))
+                { Needs = [ReadingChecks.ReadsRight] },
+        new(SameBytes, "A second read is the first, byte for byte", "Write resources in a fixed order, without the moment of reading in them.",
+            bench =>
             AgainAsync(bench, read => ItemPrint.Of(read.Items))) { Needs = [StableIds] },
-        new("CNF-323", "Filters are hints that lose nothing", "Yield every entry that matches the categories and dates; undated entries always match.", FiltersAsync) { Needs = [SameBytes] },
-        new("CNF-324", $"{Readers} readers at once get the same answer", "Keep no state of a call in the connector; many threads use it.", ManyReadersAsync) { Needs = [SameBytes] },
-        new("CNF-325", "A reader may leave early", "Release what the stream holds when its enumerator is disposed.", LeaveEarlyAsync) { Needs = [ReadingChecks.ReadsRight] },
+        new("CNF-323", "Filters are hints that lose nothing",
+            "Yield every entry that matches the categories and dates; undated entries always match.", FiltersAsync) { Needs = [SameBytes] },
+        new("CNF-324", $"{Readers} readers at once get the same answer", "Keep no state of a call in the connector; many threads use it.",
+            ManyReadersAsync) { Needs = [SameBytes] },
+        new("CNF-325", "A reader may leave early", "Release what the stream holds when its enumerator is disposed.", LeaveEarlyAsync)
+            { Needs = [ReadingChecks.ReadsRight] },
     ];
 
     private static async Task<Verdict> AgainAsync(Bench bench, Func<ReadEnd, IReadOnlyList<string>> print)
@@ -65,13 +71,16 @@ internal static class SteadinessChecks
         var request = Bench.Request(patient);
         var categories = whole.Entries.Select(entry => entry.Category).Distinct().Take(2).ToList();
         foreach (var category in categories)
-            yield return ($"categories {category}", request with { Categories = [category] }, whole.Entries.Where(entry => entry.Category == category));
+            yield return ($"categories {category}", request with { Categories = [category] },
+                whole.Entries.Where(entry => entry.Category == category));
         var absent = Enum.GetValues<EntryCategory>().First(category => whole.Entries.All(entry => entry.Category != category));
         yield return ($"categories {absent}", request with { Categories = [absent] }, []);
         if (whole.Entries.Select(entry => entry.Date).FirstOrDefault(date => date is not null) is not { } day)
             yield break;
-        yield return ($"from and to {day}", request with { From = day, To = day }, whole.Entries.Where(entry => entry.Date is not { } date || date == day));
-        yield return ($"from {day}", request with { From = day }, whole.Entries.Where(entry => entry.Date is not { } date || date.StartUtc >= day.StartUtc));
+        yield return ($"from and to {day}", request with { From = day, To = day },
+            whole.Entries.Where(entry => entry.Date is not { } date || date == day));
+        yield return ($"from {day}", request with { From = day },
+            whole.Entries.Where(entry => entry.Date is not { } date || date.StartUtc >= day.StartUtc));
         yield return ($"to {day}", request with { To = day }, whole.Entries.Where(entry => entry.Date is not { } date || date.EndUtc <= day.EndUtc));
     }
 

@@ -9,8 +9,10 @@ internal static class WriterChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new(Once, "A fact written twice under one key is written once", "Keep the idempotency key beside the fact, and answer the first local id again.", bench =>
-            Capability.ProveAsync<IEntryWriter>(bench, "writes", bench.Fixture.Writes.Count > 0, (writer, session) => TwiceAsync(bench, writer, session)))
+        new(Once, "A fact written twice under one key is written once",
+            "Keep the idempotency key beside the fact, and answer the first local id again.", bench =>
+            Capability.ProveAsync<IEntryWriter>(bench, "writes", bench.Fixture.Writes.Count > 0, (writer, session) => TwiceAsync(bench, writer,
+                session)))
         { Needs = [ReadingChecks.ReadsRight] },
         new("CNF-642", "Other bytes under the same key are a conflict", "Throw SourceFaultException with CONFLICT.", bench =>
             Capability.AlsoAsync<IEntryWriter>(bench, bench.Fixture.Writes.Count > 0, (writer, session) => ConflictAsync(bench, writer, session)))
@@ -58,7 +60,10 @@ internal static class WriterChecks
                 await session.Legacy.ApplyAsync(write.Written);
             var other = await WriteAsync(bench, writer, write, write.OtherResource);
             if (other.Fault?.Code != SourceFaultCodes.Conflict)
-                return Verdict.Fail($"{write.LocalId}, with other bytes: {other.Problem("WriteAsync", bench.Deadline) ?? "it was accepted"}{bench.UnansweredBy(session)}");
+            {
+                var seen = other.Problem("WriteAsync", bench.Deadline) ?? "it was accepted";
+                return Verdict.Fail($"{write.LocalId}, with other bytes: {seen}{bench.UnansweredBy(session)}");
+            }
         }
         return Verdict.Pass;
     }

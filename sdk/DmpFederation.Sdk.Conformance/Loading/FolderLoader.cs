@@ -47,7 +47,8 @@ public sealed class FolderLoader : IPluginLoader
             throw new PluginRefusedException(PluginRefusal.Integrity, $"{manifest.EntryAssembly} is missing");
         using var file = File.OpenRead(path);
         if (!string.Equals(Convert.ToHexString(SHA256.HashData(file)), manifest.Sha256, StringComparison.OrdinalIgnoreCase))
-            throw new PluginRefusedException(PluginRefusal.Integrity, $"{manifest.EntryAssembly} is not the file its manifest was made for (SHA-256 differs)");
+            throw new PluginRefusedException(PluginRefusal.Integrity,
+                $"{manifest.EntryAssembly} is not the file its manifest was made for (SHA-256 differs)");
     }
 
     private static Assembly LoadAll(PluginContext context, string path)
@@ -62,7 +63,8 @@ public sealed class FolderLoader : IPluginLoader
         }
         catch (Exception fault) when (fault is IOException or BadImageFormatException or ReflectionTypeLoadException)
         {
-            var what = fault is FileNotFoundException { FileName: { } file } ? $"the assembly {file.Split(',')[0]} is missing" : "a part of it cannot be loaded";
+            var what = fault is FileNotFoundException { FileName: { } file } ? $"the assembly {file.Split(',')[0]} is missing"
+                : "a part of it cannot be loaded";
             throw new PluginRefusedException(PluginRefusal.Dependency, what);
         }
     }
@@ -73,7 +75,8 @@ public sealed class FolderLoader : IPluginLoader
             .Where(type => type is { IsPublic: true, IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IConnectorPlugin)))
             .ToList();
         if (entries is not [var entry])
-            throw new PluginRefusedException(PluginRefusal.EntryClass, $"{entries.Count} public classes implement {nameof(IConnectorPlugin)}; one must");
+            throw new PluginRefusedException(PluginRefusal.EntryClass,
+                $"{entries.Count} public classes implement {nameof(IConnectorPlugin)}; one must");
         if (entry.GetConstructor(Type.EmptyTypes) is null)
             throw new PluginRefusedException(PluginRefusal.EntryClass, $"{entry.Name} has no public constructor without parameters");
         return PublicSurface.FindForeign(entry) is { } foreign

@@ -32,7 +32,8 @@ internal sealed class PluginJson
             var manifest = JsonSerializer.Deserialize(text, ManifestJson.Default.PluginJson);
             return manifest is not null && manifest.EntryAssembly == Path.GetFileName(manifest.EntryAssembly)
                 ? manifest
-                : throw new PluginRefusedException(PluginRefusal.Manifest, "plugin.json: entryAssembly must be the name of a .dll in the same folder");
+                : throw new PluginRefusedException(PluginRefusal.Manifest,
+                    "plugin.json: entryAssembly must be the name of a .dll in the same folder");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

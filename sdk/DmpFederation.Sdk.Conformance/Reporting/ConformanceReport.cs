@@ -17,7 +17,10 @@ public sealed record ConformanceReport(string Plugin, string? Version, IReadOnly
     /// <summary>The checks that failed.</summary>
     public IReadOnlyList<CheckResult> Failures => [.. Checks.Where(check => check.Status == CheckStatus.Failed)];
 
-    /// <summary>One JSON object: <c>plugin</c>, <c>version</c>, <c>passed</c>, <c>checks</c> (<c>id</c>, <c>title</c>, <c>status</c>, <c>problem</c>, <c>toFix</c>, <c>elapsedMs</c>).</summary>
+    /// <summary>
+    /// One JSON object: <c>plugin</c>, <c>version</c>, <c>passed</c>, <c>checks</c> (each with <c>id</c>, <c>title</c>, <c>status</c>, <c>problem</c>,
+    /// <c>toFix</c>, <c>elapsedMs</c>).
+    /// </summary>
     public string ToJson() => JsonSerializer.Serialize(
         new ReportJson(
             Plugin,

@@ -36,7 +36,8 @@ internal class CarelessConnector(LegacyStore store, Defects defects)
         var held = localId.StartsWith(Documents, StringComparison.Ordinal)
             && (Defects.Has("opens-anything") || await FindAsync(patient, localId, cancellationToken) is not null);
         if (!held)
-            return Defects.Has("throws-on-missing-document") && !localId.StartsWith(Documents, StringComparison.Ordinal) ? throw new KeyNotFoundException() : null;
+            return Defects.Has("throws-on-missing-document") && !localId.StartsWith(Documents, StringComparison.Ordinal)
+                ? throw new KeyNotFoundException() : null;
         return await Store.FindAsync($"documents/{localId[Documents.Length..]}.txt", cancellationToken) is { } file
             ? new DocumentContent(Defects.Has("wrong-media-type") ? "application/pdf" : "text/plain", new MemoryStream(file)) { Length = file.Length }
             : null;

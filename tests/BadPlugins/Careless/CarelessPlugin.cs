@@ -23,7 +23,8 @@ public sealed class CarelessPlugin : IConnectorPlugin, IFilePreview
     {
         var defects = new Defects(context.Settings.Find("defects"));
         var folder = context.Settings.Find("folder");
-        LegacyStore store = folder is not null ? new FolderStore(folder) : new HttpStore(context.Http, context.Settings.HttpAddress("baseUrl"), defects);
+        LegacyStore store = folder is not null ? new FolderStore(folder) : new HttpStore(context.Http, context.Settings.HttpAddress("baseUrl"),
+            defects);
         if (defects.Has("asks-on-open"))
             Ask(context);
         if (defects.Has("throws-on-own-thread"))

@@ -98,7 +98,8 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
     {
         if (defects.Has("unstable-ids") && turn > 3)
             return line.Replace("\"id\":\"", $"\"id\":\"t{turn}-", StringComparison.Ordinal);
-        return defects.Has("unstable-bytes") ? line.Replace("}", " }", StringComparison.Ordinal).Replace("{", "{" + new string(' ', turn), StringComparison.Ordinal) : line;
+        return defects.Has("unstable-bytes") ? line.Replace("}", " }", StringComparison.Ordinal).Replace("{", "{" + new string(' ', turn),
+            StringComparison.Ordinal) : line;
     }
 
     private static Unreadable Telling(Unreadable item, PatientKey patient) =>
@@ -111,7 +112,10 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
         if (defects.Has("leaks-patient"))
             yield return Lines.Item("""{"resourceType":"Condition","id":"another"}""", patient with { Value = "255069938600149" });
         if (defects.Has("leaks-subject"))
-            yield return Lines.Item("""{"resourceType":"Condition","id":"another","subject":{"identifier":{"system":"urn:oid:1.2.250.1.213.1.4.10","value":"255069938600149"}}}""", patient);
+        {
+            const string Subject = """{"identifier":{"system":"urn:oid:1.2.250.1.213.1.4.10","value":"255069938600149"}}""";
+            yield return Lines.Item($$"""{"resourceType":"Condition","id":"another","subject":{{Subject}}}""", patient);
+        }
         if (defects.Has("hollow-entries"))
         {
             yield return new DossierEntry

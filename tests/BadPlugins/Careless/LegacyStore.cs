@@ -23,7 +23,8 @@ internal sealed class FolderStore(string folder) : LegacyStore
 
 internal sealed class HttpStore(HttpClient http, Uri address, Defects defects) : LegacyStore
 {
-    public override Task<byte[]?> FindAsync(string name, CancellationToken cancellationToken) => FetchAsync(new Uri(address, name), cancellationToken);
+    public override Task<byte[]?> FindAsync(string name, CancellationToken cancellationToken) => FetchAsync(new Uri(address, name),
+        cancellationToken);
 
     private async Task<byte[]?> FetchAsync(Uri target, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace DmpFederation.Hub.HostTests.Conformance;
 
 public sealed class GoodPluginTests
 {
-    public static TheoryData<string> Plugins => ["plugins/DossierPharmaceutique", "plugins/CdaRepository", "plugins/FhirServer", "samples/HelloConnector"];
+    public static TheoryData<string> Plugins => ["plugins/DossierPharmaceutique", "plugins/CdaRepository", "plugins/FhirServer",
+        "samples/HelloConnector"];
 
     [Theory]
     [MemberData(nameof(Plugins))]

@@ -46,9 +46,12 @@ public sealed class FixtureReaderTests : IDisposable
     [InlineData("260058815400233", "279035121518989", "two have the same key")]
     [InlineData("urn:oid:1.2.250.1.213.1.4.10", "urn:oid:1.2.250.1.213.1.4.8", "is for living people; a fixture uses the test range")]
     [InlineData("\"entries\": [{ \"localId\": \"a\", \"category\": \"CONDITION\" }]", "\"entries\": []", "needs a patient with entries")]
-    [InlineData("\"patients\"", "\"documents\": [{ \"patient\": \"two\", \"localId\": \"d\", \"contentType\": \"t\", \"sha256\": \"0\" }], \"patients\"", "documents[0].patient: names no patient")]
+    [InlineData("\"patients\"",
+        "\"documents\": [{ \"patient\": \"two\", \"localId\": \"d\", \"contentType\": \"t\", \"sha256\": \"0\" }], \"patients\"",
+        "documents[0].patient: names no patient")]
     [InlineData("\"patients\"", "\"notApplicable\": { \"flood\": \"never\" }, \"patients\"", "notApplicable.flood: is no fault; there are away")]
-    [InlineData("\"patients\"", "\"directory\": { \"keys\": [], \"partitions\": [0] }, \"patients\"", "directory.partitions: must be numbers from 1 to 64")]
+    [InlineData("\"patients\"", "\"directory\": { \"keys\": [], \"partitions\": [0] }, \"patients\"",
+        "directory.partitions: must be numbers from 1 to 64")]
     public void A_fault_is_named_with_its_place(string written, string wrong, string problem)
     {
         var reading = () => Read(Good.Replace(written, wrong, StringComparison.Ordinal));
@@ -60,7 +63,8 @@ public sealed class FixtureReaderTests : IDisposable
     [Fact]
     public void All_faults_are_named_at_once()
     {
-        var reading = () => Read(Good.Replace("CONDITION", "ILLNESS", StringComparison.Ordinal).Replace("\"folder\": \".\"", "\"folder\": \"nowhere\"", StringComparison.Ordinal));
+        var reading = () => Read(Good.Replace("CONDITION", "ILLNESS", StringComparison.Ordinal).Replace("\"folder\": \".\"",
+            "\"folder\": \"nowhere\"", StringComparison.Ordinal));
 
         reading.Should().Throw<FixtureException>().Which.Problems.Should().HaveCount(2);
     }

@@ -40,7 +40,8 @@ public sealed class FixtureSchemaTests
         var described = name.Length == 0 ? Schema : Schema["$defs"]![name]!;
         var read = FixtureJson.Default.GetTypeInfo(type)!;
 
-        described["properties"]!.AsObject().Select(member => member.Key).Should().BeEquivalentTo(read.Properties.Where(IsRead).Select(property => property.Name));
+        described["properties"]!.AsObject().Select(member => member.Key).Should().BeEquivalentTo(read.Properties.Where(IsRead).Select(property =>
+            property.Name));
         (described["required"]?.AsArray() ?? []).Select(key => (string)key!).Should()
             .BeEquivalentTo(read.Properties.Where(property => property.IsRequired).Select(property => property.Name));
     }
@@ -55,7 +56,8 @@ public sealed class FixtureSchemaTests
         Words("legacy", "kind").Should().BeEquivalentTo(Enum.GetNames<LegacyKind>());
         Words("traits", "sex").Should().BeEquivalentTo(Enum.GetNames<TraitSex>());
         Words("entry", "category").Should().BeEquivalentTo(FixtureCheck.Categories.Keys);
-        Schema["properties"]!["notApplicable"]!["propertyNames"]!["enum"]!.AsArray().Select(word => (string)word!).Should().BeEquivalentTo(LegacyFaults.All);
+        Schema["properties"]!["notApplicable"]!["propertyNames"]!["enum"]!.AsArray().Select(word =>
+            (string)word!).Should().BeEquivalentTo(LegacyFaults.All);
     }
 
     private static bool IsRead(JsonPropertyInfo property) => property.Set is not null;

@@ -12,6 +12,7 @@ internal static class ItemPrint
     public static string Of(ReadItem item) => item switch
     {
         DossierEntry entry => Of(entry),
+        PatientFound found => $"found {Key(found.Patient)} {found.DocumentLocalId} {Traits(found.Traits)}",
         PatientUnknown unknown => $"unknown {Key(unknown.Patient)}",
         ReadGap gap => $"gap {gap.Code} {(gap.Patient is { } key ? Key(key) : "")}",
         Unreadable unread =>
@@ -29,6 +30,11 @@ internal static class ItemPrint
     /// <summary>How two readings differ, in words, or null.</summary>
     public static string? Difference(IReadOnlyList<string> first, IReadOnlyList<string> second) =>
         first.SequenceEqual(second) ? null : $"{first.Except(second).Count()} items are gone or changed, {second.Except(first).Count()} are new";
+
+    private static string Traits(PatientTraits traits) => string.Join(
+        '\u001f',
+        traits.BirthName, traits.UsedName, string.Join('+', traits.GivenNames), traits.BirthDate, traits.Sex, traits.BirthPlaceCode, traits.Status,
+        string.Join('+', traits.Keys.Select(Key)));
 
     private static string Key(PatientKey key) => $"{key.System}|{key.Value}";
 

@@ -72,8 +72,10 @@ internal static class ReadingChecks
         var others = bench.Fixture.Persons.Select(person => person.Key.Value).Where(value => value != asked.Value).ToList();
         foreach (var item in end.Items)
         {
-            if (item is Unreadable { Patient: { } owner } && owner != asked || item is PatientUnknown { Patient: var unknown } && unknown != asked)
+            if (OwnerOf(item) is { } owner && owner != asked)
                 return "an item names a patient who was not asked for";
+            if (item is PatientFound { Traits: var traits } && traits.Keys.Any(key => others.Contains(key.Value)))
+                return "a PatientFound holds the identifier of another patient";
             if (item is not DossierEntry entry)
                 continue;
             if (entry.FiledUnder != asked)
@@ -86,6 +88,15 @@ internal static class ReadingChecks
         }
         return null;
     }
+
+    private static PatientKey? OwnerOf(ReadItem item) => item switch
+    {
+        Unreadable unread => unread.Patient,
+        PatientUnknown unknown => unknown.Patient,
+        PatientFound found => found.Patient,
+        ReadGap gap => gap.Patient,
+        _ => null,
+    };
 
     private static string? Codes(string what, IEnumerable<string> expected, IEnumerable<string> seen)
     {

@@ -22,6 +22,8 @@ internal static class ConnectorsRegistration
         services.TryAddSingleton<UnloadWatch>();
         services.TryAddSingleton<PluginShelf>();
         services.TryAddSingleton<IPluginInventory>(provider => provider.GetRequiredService<PluginShelf>());
+        services.TryAddSingleton<PluginFinder>();
+        services.TryAddSingleton<PluginTrial>();
         services.TryAddSingleton<IPluginPreview, PluginPreview>();
 
         services.TryAddSingleton<Quarantine>();

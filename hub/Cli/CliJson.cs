@@ -11,6 +11,8 @@ namespace DmpFederation.Hub.Cli;
 [JsonSerializable(typeof(SourceLine))]
 [JsonSerializable(typeof(PreviewEntryLine))]
 [JsonSerializable(typeof(PreviewRefusedLine))]
+[JsonSerializable(typeof(QuarantinedLine))]
+[JsonSerializable(typeof(ReplayLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>

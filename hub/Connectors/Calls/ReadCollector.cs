@@ -121,8 +121,8 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                 return Breach();
             (unreadable ??= []).Add(new Unreadable
             {
-                Code = CallReasons.BadEntry,
-                Reason = $"The connector's entry {problem}.",
+                Code = problem.Code,
+                Reason = $"The connector's entry {problem.Broken}.",
                 Raw = entry.Resource,
                 Patient = EntryCheck.IsKey(entry.FiledUnder) ? entry.FiledUnder : null,
                 LocalId = entry.LocalId,

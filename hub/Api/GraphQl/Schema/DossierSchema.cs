@@ -2,6 +2,7 @@ using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL;
 using GraphQL.Types;
@@ -30,6 +31,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<ActorRole, ActorRoleEnum>();
         this.RegisterTypeMapping<TraitSex, TraitSexEnum>();
         this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
+        this.RegisterTypeMapping<QuarantineState, QuarantineStateEnum>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
         MapObject<DossierView>();
         MapObject<EntryPageView>();
@@ -44,8 +46,13 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<SourceAnswerView>();
         MapObject<SourceView>();
         MapObject<ActorView>();
+        MapObject<QuarantinePageView>();
+        MapObject<QuarantinedItemView>();
+        MapObject<ReplayReportView>();
+        MapObject<ReplayResultView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
+        Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();
     }
 
     private void MapObject<T>() => this.RegisterTypeMapping<T, AutoRegisteringObjectGraphType<T>>();

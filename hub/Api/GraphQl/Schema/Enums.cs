@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL.Types;
 
@@ -108,5 +109,14 @@ internal sealed class IdentityStatusEnum() : DescribedEnum<IdentityStatus>(
         IdentityStatus.Retrieved => "Fetched from INSi, not checked against a document (RECUP).",
         IdentityStatus.Validated => "Checked against a document, not fetched from INSi (VALI).",
         IdentityStatus.Qualified => "Fetched from INSi and checked against a document (QUAL).",
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    });
+
+internal sealed class QuarantineStateEnum() : DescribedEnum<QuarantineState>(
+    "QuarantineState", "What became of something that could not be read.", value => value switch
+    {
+        QuarantineState.Held => "Kept until its plug-in can read it.",
+        QuarantineState.Replayed => "Read by a later build of its plug-in.",
+        QuarantineState.Discarded => "Given up by an operator.",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     });

@@ -33,9 +33,17 @@ internal sealed class QuarantineMetrics
         meter.CreateObservableGauge("dmpfed.quarantine.usable", () => health.Problem is null ? 1 : 0, null, "1 when the store can be written");
     }
 
-    public void Kept(string sourceId, bool isNew, long count) => kept.Add(count, Tag("source", sourceId), Tag("seen", isNew ? "new" : "again"));
+    public void Kept(string sourceId, bool isNew, long count)
+    {
+        if (count > 0)
+            kept.Add(count, Tag("source", sourceId), Tag("seen", isNew ? "new" : "again"));
+    }
 
-    public void Lost(string sourceId, string reason, long count) => lost.Add(count, Tag("source", sourceId), Tag("reason", reason));
+    public void Lost(string sourceId, string reason, long count)
+    {
+        if (count > 0)
+            lost.Add(count, Tag("source", sourceId), Tag("reason", reason));
+    }
 
     public void Holds(IReadOnlyDictionary<string, int> counts) => Volatile.Write(ref held, counts);
 

@@ -66,9 +66,11 @@ internal sealed record SeenItem
 
     private static string FingerprintOf(string sourceId, PatientKey? patient, Unreadable item, string sha256)
     {
-        // Lengths go before the texts, so that no two different items read alike.
+        // An item with a local id is known by it: its position may shift as others come and go (the tenth entry of a page). Lengths go before the
+        // texts, so that no two different items read alike.
+        var place = item.LocalId ?? item.Position;
         var text = new StringBuilder();
-        foreach (var part in new[] { sourceId, patient?.System, patient?.Value, item.LocalId, item.Position, sha256 })
+        foreach (var part in new[] { sourceId, patient?.System, patient?.Value, item.LocalId is null ? "position" : "local id", place, sha256 })
             text.Append(part?.Length ?? -1).Append(':').Append(part);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(text.ToString())));
     }

@@ -10,7 +10,7 @@ internal static class QuarantineHost
     /// <summary>Who settles items from the command line: whoever the machine says it is.</summary>
     public static string Operator => $"cli:{Environment.UserName}";
 
-    public static Option<string?> StateOption() => new("--state")
+    public static Option<string?> StateOption() => new("--state-folder")
     {
         Description = "The hub's state folder. Default: DMPFED__Connectors__StateFolder, else below the user's local application data.",
     };

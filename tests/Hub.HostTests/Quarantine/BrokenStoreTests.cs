@@ -22,7 +22,7 @@ public class BrokenStoreTests
         hub.Log.Lines.Should().Contain(line => line.Level == LogLevel.Error && line.Text.Contains("(DAMAGED)"));
         (await hub.AskAsync(hub.Doctor, "{ source(id: \"notes\") { quarantined } }")).ToString().Should().Contain("QUARANTINE_UNAVAILABLE");
         (await hub.AskAsync(hub.Steward("dpo"), RunningHub.QuarantineQuery())).ToString().Should().Contain("QUARANTINE_UNAVAILABLE");
-        (await hub.RunAsync("quarantine", "list", "--state", hub.StateFolder)).Should().Be((1, "", "The quarantine cannot be used: DAMAGED.\n"));
+        (await hub.RunAsync("quarantine", "list", "--state-folder", hub.StateFolder)).Should().Be((1, "", "The quarantine cannot be used: DAMAGED.\n"));
 
         File.Delete(hub.Database);
         await hub.HoldAsync(1);
@@ -87,14 +87,14 @@ public class BrokenStoreTests
 
         await hub.StopAsync();
 
-        var (_, output, _) = await hub.RunAsync("quarantine", "list", "--state", hub.StateFolder);
+        var (_, output, _) = await hub.RunAsync("quarantine", "list", "--state-folder", hub.StateFolder);
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2000);
     }
 
     private static async Task StartAsync(RunningHub hub)
     {
         hub.Files.Install("HalfReader");
-        hub.Files.WriteSources(Connectors.ConnectorsHost.SourceJson("notes", "half-reader"));
+        hub.WriteSource(Connectors.ConnectorsHost.SourceJson("notes", "half-reader"));
         await hub.StartAsync();
     }
 

@@ -41,7 +41,7 @@ public sealed class CdaStoreTests : IAsyncDisposable
         await store.StartAsync();
         await using var hub = new RunningHub();
         hub.Files.InstallFrom(PluginOutput.Of("plugins", "CdaRepository"), "CdaRepository");
-        hub.Files.WriteSources(ConnectorsHost.SourceJson("franche-comte", "cda-repository", $"\"baseUrl\": \"{store.Urls.Single()}/\""));
+        hub.WriteSource(ConnectorsHost.SourceJson("franche-comte", "cda-repository", $"\"baseUrl\": \"{store.Urls.Single()}/\""));
         await hub.StartAsync();
 
         var dossier = await hub.DossierAsync();
@@ -49,7 +49,7 @@ public sealed class CdaStoreTests : IAsyncDisposable
         var replayed = await hub.AskAsync(
             hub.Steward("nationalOperator"), "mutation { replayQuarantined(sourceId: \"franche-comte\") { results { state code } } }");
         var raw = Path.Combine(hub.Files.Root, "raw.xml");
-        await hub.RunAsync("quarantine", "show", item.GetProperty("id").GetString()!, "--raw", raw, "--state", hub.StateFolder);
+        await hub.RunAsync("quarantine", "show", item.GetProperty("id").GetString()!, "--raw", raw, "--state-folder", hub.StateFolder);
 
         dossier.GetProperty("entries").GetProperty("nodes").EnumerateArray().Select(static entry => entry.GetProperty("title").GetString())
             .Should().BeEquivalentTo("Lettre", "Compte rendu");

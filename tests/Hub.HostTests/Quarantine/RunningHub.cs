@@ -36,10 +36,14 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         var hub = new RunningHub();
         hub.Files.Install(plugin);
-        hub.Files.WriteSources(ConnectorsHost.SourceJson("notes", "half-reader", settings));
+        hub.WriteSource(ConnectorsHost.SourceJson("notes", "half-reader", settings));
         await hub.StartAsync(options);
         return hub;
     }
+
+    /// <summary>The plug-ins are named by the file, so that the command line finds them too.</summary>
+    public void WriteSource(string source) =>
+        File.WriteAllText(Files.PluginsFile, $$"""{ "pluginFolders": ["plugins"], "sources": [{{source}}] }""");
 
     public async Task StartAsync(params (string Key, string Value)[] options)
     {
@@ -47,7 +51,7 @@ internal sealed class RunningHub : IAsyncDisposable
         {
             ["Urls"] = "http://127.0.0.1:0",
             ["Connectors:PluginsFile"] = Files.PluginsFile,
-            ["Connectors:BuiltInPlugins"] = Path.Combine(Files.Root, "plugins"),
+            ["Connectors:BuiltInPlugins"] = Directory.CreateDirectory(Path.Combine(Files.Root, "built-in")).FullName,
             ["Connectors:StateFolder"] = StateFolder,
             ["Connectors:PollInterval"] = "00:00:00.300",
             ["Identity:InsiUrl"] = "http://127.0.0.1:1/insi/",

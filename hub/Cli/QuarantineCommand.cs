@@ -5,8 +5,8 @@ using DmpFederation.Hub.Quarantine;
 namespace DmpFederation.Hub.Cli;
 
 /// <summary>
-/// <c>quarantine</c>: what could not be read, for whoever may open the hub's state folder. Works beside a running hub and without one. Whose an item is
-/// is never printed; its bytes go to a file of the owner's alone.
+/// <c>quarantine</c>: what could not be read, for whoever may open the hub's state folder. Works beside a running hub and without one. Whose an
+/// item is is never printed; its bytes go to a file of the owner's alone.
 /// </summary>
 internal static class QuarantineCommand
 {
@@ -99,7 +99,8 @@ internal static class QuarantineCommand
         var reason = new Option<string>("--reason") { Description = "Why, for those who look at it later; never about a person.", Required = true };
         reason.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()) || result.GetValueOrDefault<string>()!.Length > DiscardQuarantined.LongestReason)
+            var text = result.GetValueOrDefault<string>();
+            if (string.IsNullOrWhiteSpace(text) || text.Length > DiscardQuarantined.LongestReason)
                 result.AddError($"--reason must have 1 to {DiscardQuarantined.LongestReason} characters.");
         });
         var folder = QuarantineHost.StateOption();

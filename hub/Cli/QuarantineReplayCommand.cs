@@ -19,7 +19,8 @@ internal static class QuarantineReplayCommand
         var json = JsonOption.Create();
         var command = new Command(
             "replay",
-            "Reads held items again with the present plug-ins. What can be read is marked; its facts come with the next read of the dossier. Exit code 1 when an item still cannot be read.")
+            "Reads held items again with the present plug-ins. What can be read is marked; its facts come with the next read of the dossier. "
+            + "Exit code 1 when an item still cannot be read.")
         {
             source,
             ids,
@@ -78,8 +79,12 @@ internal static class QuarantineReplayCommand
 
     private static string Json(ReplayResult result) => JsonSerializer.Serialize(
         new ReplayLine(
-            result.Id, result.SourceId, result.State is { } state ? JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString()) : null, result.Entries,
-            result.Code, result.Reason),
+            result.Id,
+            result.SourceId,
+            result.State is { } state ? JsonNamingPolicy.SnakeCaseUpper.ConvertName(state.ToString()) : null,
+            result.Entries,
+            result.Code,
+            result.Reason),
         CliJson.Readable.ReplayLine);
 }
 

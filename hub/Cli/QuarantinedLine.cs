@@ -14,7 +14,7 @@ internal sealed record QuarantinedLine(
 
     public static string Row(QuarantinedItem item) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{item.Id,6} {StateOf(item),-9} {item.SourceId,-18} {item.Code,-24} {item.TimesSeen,5}x  {item.LastSeen:yyyy-MM-dd HH:mm'Z'}  {Place(item)}");
+        $"{item.Id,6} {StateOf(item),-9} {item.SourceId,-18} {item.Code,-24} {item.TimesSeen,5}x {item.LastSeen:yyyy-MM-dd HH:mm'Z'} {Place(item)}");
 
     /// <summary>One line per property that is known.</summary>
     public static string Sheet(QuarantinedItem item)

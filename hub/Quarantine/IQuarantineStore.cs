@@ -1,7 +1,7 @@
 namespace DmpFederation.Hub.Quarantine;
 
 /// <summary>The store could not do what was asked. The message is made of the code alone.</summary>
-/// <param name="code">Stable code: <c>DAMAGED</c>, <c>READ_ONLY</c>, <c>DISK_FULL</c>, <c>BUSY</c>, <c>UNREACHABLE</c>, <c>SCHEMA</c>, <c>FAULT</c>.</param>
+/// <param name="code"><c>DAMAGED</c>, <c>READ_ONLY</c>, <c>DISK_FULL</c>, <c>BUSY</c>, <c>UNREACHABLE</c>, <c>SCHEMA</c>, <c>FAULT</c>.</param>
 internal sealed class QuarantineUnavailableException(string code) : Exception($"The quarantine cannot be used: {code}.")
 {
     public string Code { get; } = code;
@@ -54,7 +54,8 @@ internal interface IQuarantineStore
     Task<bool> ReplayedAsync(long id, string? pluginVersion, int entries, string actor, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes why a held item is still unreadable. False when it is not held (any more).</summary>
-    Task<bool> StillUnreadableAsync(long id, string? pluginVersion, string code, string reason, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<bool> StillUnreadableAsync(
+        long id, string? pluginVersion, string code, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Gives a held item up. False when it is not held (any more).</summary>
     Task<bool> DiscardAsync(long id, string actor, string reason, DateTimeOffset now, CancellationToken cancellationToken);

@@ -31,13 +31,14 @@ internal sealed record QuarantineRefusal(string Code, string? Rule = null)
 internal static class StewardScope
 {
     /// <summary>Ids of sources; null for every source. Sources that are configured no more belong to no region.</summary>
-    public static (IReadOnlyList<string>? Sources, QuarantineRefusal? Refusal) Of(StewardshipDecision decision, ISourceRegistry registry) => decision switch
-    {
-        StewardshipDecision.Allowed { Region: null } => (null, null),
-        StewardshipDecision.Allowed { Region: { } region } =>
-            ([.. registry.Current.Sources.Where(source => source.Region == region).Select(static source => source.Id)], null),
-        _ => ([], new QuarantineRefusal(QuarantineRefusal.AccessRefused, decision.RuleId)),
-    };
+    public static (IReadOnlyList<string>? Sources, QuarantineRefusal? Refusal) Of(StewardshipDecision decision, ISourceRegistry registry) =>
+        decision switch
+        {
+            StewardshipDecision.Allowed { Region: null } => (null, null),
+            StewardshipDecision.Allowed { Region: { } region } =>
+                ([.. registry.Current.Sources.Where(source => source.Region == region).Select(static source => source.Id)], null),
+            _ => ([], new QuarantineRefusal(QuarantineRefusal.AccessRefused, decision.RuleId)),
+        };
 
     /// <summary>The sources of the scope that were asked for; those outside it are as if there were none.</summary>
     public static IReadOnlyList<string>? Within(IReadOnlyList<string>? scope, string? sourceId) =>

@@ -1,6 +1,6 @@
 namespace DmpFederation.Hub.Quarantine;
 
-/// <summary>Log lines of the quarantine, ids from 6000. They name sources, numbers and codes: never a patient, a position, a reason or a byte.</summary>
+/// <summary>Log lines of the quarantine, ids from 6000. They name sources, numbers and codes: never a patient, place, reason or byte.</summary>
 internal static partial class QuarantineLog
 {
     [LoggerMessage(6000, LogLevel.Error, "The quarantine cannot be written ({Code}): items stay unreadable in dossiers and are not kept")]

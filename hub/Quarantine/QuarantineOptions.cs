@@ -10,7 +10,9 @@ internal sealed class QuarantineOptions
     /// <summary>Where it is kept. Default: the folder <c>quarantine</c> in the connectors' state folder.</summary>
     public string? Folder { get; set; }
 
-    /// <summary>Most bytes kept of one item. A larger one is cut there, keeps the length and SHA-256 of the whole, and cannot be replayed. Default 16 MiB.</summary>
+    /// <summary>
+    /// Most bytes kept of one item. A larger one is cut there, keeps the length and SHA-256 of the whole, and cannot be replayed. Default 16 MiB.
+    /// </summary>
     [Range(1024, 256 << 20)]
     public int MaxItemBytes { get; set; } = 16 << 20;
 
@@ -34,7 +36,9 @@ internal sealed class QuarantineOptions
     [Range(1, 1_000)]
     public int ItemsPerCommit { get; set; } = 256;
 
-    /// <summary>How long the bytes of a replayed or discarded item are kept, so that an error can be undone. Then they are erased; the line stays. Default 30 days.</summary>
+    /// <summary>
+    /// How long the bytes of a replayed or discarded item are kept, for the case of an error. Then they are erased; the line stays. Default 30 days.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan KeepSettledBytes { get; set; } = TimeSpan.FromDays(30);
 

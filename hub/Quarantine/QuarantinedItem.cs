@@ -14,8 +14,8 @@ internal enum QuarantineState
 }
 
 /// <summary>
-/// Something a source holds that could not be read or mapped. The same item (source, patient, local id or else position, bytes) seen again is counted,
-/// not kept twice. Texts are as the plug-in gave them: what an operator sees goes through <see cref="ShownText"/>.
+/// Something a source holds that could not be read or mapped. The same item (source, patient, local id or else position, bytes) seen again is
+/// counted, not kept twice. Texts are as the plug-in gave them: what an operator sees goes through <see cref="ShownText"/>.
 /// </summary>
 internal sealed class QuarantinedItem
 {

@@ -3,7 +3,7 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Quarantine;
 
-/// <summary>Hands what a read could not make sense of to the quarantine. The outcome goes on unchanged: the dossier still says what is missing.</summary>
+/// <summary>Hands what a read could not make sense of to the quarantine. The outcome goes on unchanged: the dossier says what is missing.</summary>
 internal sealed class QuarantiningReader(ISourceReader inner, IQuarantineIntake intake) : ISourceReader
 {
     public async Task<SourceOutcome> ReadAsync(Source source, ReadRequest request, TimeSpan deadline, CancellationToken cancellationToken)

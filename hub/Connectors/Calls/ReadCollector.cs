@@ -117,7 +117,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
             return !(tooLarge = true);
         if (EntryCheck.Problem(entry) is { } problem)
         {
-            if (EntryCheck.IsKey(entry.FiledUnder) && !patients.Asked(entry.FiledUnder))
+            if (EntryCheck.IsKey(entry.FiledUnder) && !patients.Accepts(entry))
                 return Breach();
             (unreadable ??= []).Add(new Unreadable
             {

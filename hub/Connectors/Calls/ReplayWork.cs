@@ -89,7 +89,8 @@ internal sealed class ReplayWork(IConnectorPlugin plugin, Unreadable item) : ICo
                 return Add((CallReasons.Safe(still.Code), Short(still.Reason)));
             case ReadGap part:
                 return Add((CallReasons.Safe(part.Code), "A part of the item could not be read."));
-            case PatientUnknown or SourceAsOf:
+            case PatientFound or PatientUnknown or SourceAsOf:
+                // Traits are compared when the dossier is read; here only the keys count.
                 return true;
             default:
                 return Add((CallReasons.BadEntry, "The plug-in yielded something that is no item of the contract."));

@@ -4,7 +4,7 @@ namespace DmpFederation.Hub.Connectors.Registry;
 
 /// <summary>
 /// Shuts a source that gave data of another patient (state <see cref="SourceState.Quarantined"/>). The mark outlives the hub: only a changed entry
-/// in <c>plugins.json</c> or an operator lets the source in again, never a restart. Items nobody could read are another matter: <c>hub/Quarantine</c>.
+/// in <c>plugins.json</c> or an operator lets the source in again, never a restart. Items nobody can read are another matter: <c>hub/Quarantine</c>.
 /// </summary>
 internal sealed class ShutSources(IOptions<ConnectorsOptions> options, ILogger<ShutSources> logger)
 {

@@ -10,8 +10,10 @@ internal sealed class GroupCommit(QuarantineDb db, QuarantineOptions options)
         var groups = items.GroupBy(static item => item.Fingerprint, StringComparer.Ordinal).ToList();
         var prints = groups.ConvertAll(static group => group.Key);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var known = await db.Items.Where(item => prints.Contains(item.Fingerprint)).ToDictionaryAsync(static item => item.Fingerprint, cancellationToken);
-        var quotas = await QuotasAsync(groups.Where(group => !known.ContainsKey(group.Key)).Select(static group => group.First().SourceId), cancellationToken);
+        var known = await db.Items.Where(item => prints.Contains(item.Fingerprint))
+            .ToDictionaryAsync(static item => item.Fingerprint, cancellationToken);
+        var fresh = groups.Where(group => !known.ContainsKey(group.Key));
+        var quotas = await QuotasAsync(fresh.Select(static group => group.First().SourceId), cancellationToken);
         var counts = new SortedDictionary<string, KeptCount>(StringComparer.Ordinal);
         foreach (var group in groups)
         {
@@ -34,7 +36,8 @@ internal sealed class GroupCommit(QuarantineDb db, QuarantineOptions options)
             }
             counts[last.SourceId] = count;
         }
-        await CountRefusalsAsync(counts.Values.Where(static count => count.BeyondQuota > 0), items.Max(static item => item.SeenAt), cancellationToken);
+        var beyond = counts.Values.Where(static count => count.BeyondQuota > 0);
+        await CountRefusalsAsync(beyond, items.Max(static item => item.SeenAt), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [.. counts.Values];

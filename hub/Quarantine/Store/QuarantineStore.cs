@@ -41,7 +41,8 @@ internal sealed class QuarantineStore(IQuarantineDatabase database, IOptions<Qua
         RunAsync(db => db.Items.AsNoTracking().FirstOrDefaultAsync(item => item.Id == id, cancellationToken), cancellationToken);
 
     public Task<byte[]?> BytesAsync(long id, CancellationToken cancellationToken) => RunAsync(
-        db => db.Bytes.Where(raw => raw.ItemId == id).Select(static raw => (byte[]?)raw.Bytes).FirstOrDefaultAsync(cancellationToken), cancellationToken);
+        db => db.Bytes.Where(raw => raw.ItemId == id).Select(static raw => (byte[]?)raw.Bytes).FirstOrDefaultAsync(cancellationToken),
+        cancellationToken);
 
     public Task<IReadOnlyDictionary<string, int>> HeldAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyDictionary<string, int>>(
         async db => await db.Items.Where(static item => item.State == QuarantineState.Held)

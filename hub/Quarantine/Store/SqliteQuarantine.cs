@@ -82,7 +82,10 @@ internal sealed class SqliteQuarantine : IQuarantineDatabase
         }
         Directory.CreateDirectory(folder, OwnerFolder);
         if (!Path.Exists(file))
-            File.Open(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerFile }).Dispose();
+        {
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerFile };
+            File.Open(file, options).Dispose();
+        }
         if (File.GetUnixFileMode(folder) != OwnerFolder)
             File.SetUnixFileMode(folder, OwnerFolder);
         if (File.GetUnixFileMode(file) != OwnerFile)

@@ -51,7 +51,7 @@ internal static class DocumentReader
     /// <summary>A file by itself: filed under the first national identifier it bears, valid or not, else under its first identifier.</summary>
     internal static IEnumerable<ReadItem> Preview(ReadOnlyMemory<byte> file) => Alone(file, null, null, null);
 
-    /// <summary>A file the store gave and nobody could read: filed under the patient and id it had there. What the index said of it is not known.</summary>
+    /// <summary>A file the store gave and nobody could read: filed under the patient and id it had there. The index is not asked.</summary>
     internal static IEnumerable<ReadItem> Replay(Unreadable item) => Alone(item.Raw, item.Patient, item.LocalId, item.Position);
 
     private static IEnumerable<ReadItem> Alone(ReadOnlyMemory<byte> file, PatientKey? asked, string? uniqueId, string? path)

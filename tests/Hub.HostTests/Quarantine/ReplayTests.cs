@@ -48,7 +48,8 @@ public class ReplayTests
         await using var hub = await RunningHub.StartAsync("HalfReader", "\"hard\": 2");
         await hub.HoldAsync(2);
         await hub.StopAsync();
-        string[] replay = ["quarantine", "replay", "--source", "notes", "--state-folder", hub.StateFolder, "--plugins", hub.Files.PluginsFile, "--json"];
+        string[] replay =
+            ["quarantine", "replay", "--source", "notes", "--state-folder", hub.StateFolder, "--plugins", hub.Files.PluginsFile, "--json"];
 
         var before = await hub.RunAsync(replay);
         hub.Files.Install("HalfReaderFixed", "HalfReader");

@@ -91,7 +91,8 @@ internal sealed class RunningHub : IAsyncDisposable
     }
 
     /// <summary>The dossier of the known patient, as a doctor reads it.</summary>
-    public async Task<JsonElement> DossierAsync() => (await AskAsync(Doctor, DossierQuery, new { ins = Ins })).GetProperty("data").GetProperty("dossier");
+    public async Task<JsonElement> DossierAsync() =>
+        (await AskAsync(Doctor, DossierQuery, new { ins = Ins })).GetProperty("data").GetProperty("dossier");
 
     /// <summary>Reads the dossier, and waits until so many items of it are held.</summary>
     public async Task<JsonElement[]> HoldAsync(int count)
@@ -104,11 +105,14 @@ internal sealed class RunningHub : IAsyncDisposable
 
     /// <summary>What the national operator sees.</summary>
     public async Task<JsonElement[]> ItemsAsync(string arguments = "(state: HELD)") =>
-        [.. (await AskAsync(Steward("nationalOperator"), QuarantineQuery(arguments))).GetProperty("data").GetProperty("quarantine").GetProperty("nodes").EnumerateArray()];
+        Nodes(await AskAsync(Steward("nationalOperator"), QuarantineQuery(arguments)));
+
+    public static JsonElement[] Nodes(JsonElement answer) =>
+        [.. answer.GetProperty("data").GetProperty("quarantine").GetProperty("nodes").EnumerateArray()];
 
     public static string QuarantineQuery(string arguments = "") =>
-        "{ quarantine" + arguments + " { hasNext endCursor beyondQuota nodes { id sourceId plugin pluginVersion code reason position localId length storedLength "
-        + "firstSeen lastSeen timesSeen state lastReplay settledAt settledBy settledReason replayedEntries } } }";
+        "{ quarantine" + arguments + " { hasNext endCursor beyondQuota nodes { id sourceId plugin pluginVersion code reason position localId length "
+        + "storedLength firstSeen lastSeen timesSeen state lastReplay settledAt settledBy settledReason replayedEntries } } }";
 
     /// <summary>The command line on the same state folder.</summary>
     public async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)

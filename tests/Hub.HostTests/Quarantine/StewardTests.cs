@@ -51,8 +51,8 @@ public class StewardTests
         string? after = null;
         do
         {
-            var page = (await hub.AskAsync(hub.Steward("dpo"), RunningHub.QuarantineQuery(after is null ? "(first: 2)" : $"(first: 2, after: \"{after}\")")))
-                .GetProperty("data").GetProperty("quarantine");
+            var arguments = after is null ? "(first: 2)" : $"(first: 2, after: \"{after}\")";
+            var page = (await hub.AskAsync(hub.Steward("dpo"), RunningHub.QuarantineQuery(arguments))).GetProperty("data").GetProperty("quarantine");
             seen.AddRange(page.GetProperty("nodes").EnumerateArray().Select(static item => long.Parse(item.GetProperty("id").GetString()!)));
             after = page.GetProperty("hasNext").GetBoolean() ? page.GetProperty("endCursor").GetString() : null;
         }
@@ -60,14 +60,15 @@ public class StewardTests
 
         seen.Should().HaveCount(5).And.BeInDescendingOrder().And.OnlyHaveUniqueItems();
         await RunningHub.EventuallyAsync(
-            async () => (await hub.AskAsync(hub.Doctor, "{ sources { id quarantined } }")).GetProperty("data").GetProperty("sources")[0].GetProperty("quarantined").GetInt32() == 5,
+            async () => (await hub.AskAsync(hub.Doctor, "{ sources { id quarantined } }"))
+                .GetProperty("data").GetProperty("sources")[0].GetProperty("quarantined").GetInt32() == 5,
             "five are counted");
         Code(await hub.AskAsync(hub.Steward("dpo"), RunningHub.QuarantineQuery("(first: 501)"))).Should().Be("BAD_REQUEST");
         Code(await hub.AskAsync(hub.Steward("dpo"), RunningHub.QuarantineQuery("(after: \"x\")"))).Should().Be("BAD_REQUEST");
         Nodes(await hub.AskAsync(hub.Steward("dpo"), RunningHub.QuarantineQuery("(code: \"OTHER\")"))).Should().BeEmpty();
     }
 
-    private static IEnumerable<JsonElement> Nodes(JsonElement answer) => answer.GetProperty("data").GetProperty("quarantine").GetProperty("nodes").EnumerateArray();
+    private static JsonElement[] Nodes(JsonElement answer) => RunningHub.Nodes(answer);
 
     private static string? Code(JsonElement answer) => Refused(answer).Code;
 

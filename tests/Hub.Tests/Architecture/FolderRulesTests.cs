@@ -52,7 +52,8 @@ public sealed class FolderRulesTests
     [Fact]
     public void Only_the_store_of_a_feature_names_the_database_and_one_file_of_it_its_engine()
     {
-        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.").And().DoNotResideInNamespaceMatching(@"^DmpFederation\.Hub\.[A-Za-z]+\.Store$")
+        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.")
+            .And().DoNotResideInNamespaceMatching(@"^DmpFederation\.Hub\.[A-Za-z]+\.Store$")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^Microsoft\.(EntityFrameworkCore|Data\.Sqlite)(\.|$)"))
             .Check(Hub);
         Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.Quarantine\.Store$").And().DoNotHaveNameStartingWith("Sqlite")

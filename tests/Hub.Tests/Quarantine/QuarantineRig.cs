@@ -24,7 +24,8 @@ internal sealed class QuarantineRig : IDisposable
         Store = Open();
     }
 
-    public IOptions<QuarantineOptions> Options { get; } = Microsoft.Extensions.Options.Options.Create(new QuarantineOptions { BusyTimeout = TimeSpan.FromSeconds(1) });
+    public IOptions<QuarantineOptions> Options { get; } =
+        Microsoft.Extensions.Options.Options.Create(new QuarantineOptions { BusyTimeout = TimeSpan.FromSeconds(1) });
 
     public QuarantineStore Store { get; }
 

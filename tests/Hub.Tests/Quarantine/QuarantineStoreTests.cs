@@ -136,7 +136,8 @@ public sealed class QuarantineStoreTests : IDisposable
     {
         var others = Enumerable.Range(0, 4).Select(_ => rig.Open()).ToList();
 
-        await Task.WhenAll(others.Select((store, at) => Task.Run(() => store.KeepAsync([rig.Seen(QuarantineRig.Note(localId: $"note-{at}"))], default))));
+        await Task.WhenAll(others.Select((store, at) =>
+            Task.Run(() => store.KeepAsync([rig.Seen(QuarantineRig.Note(localId: $"note-{at}"))], default))));
 
         (await rig.ItemsAsync()).Should().HaveCount(4);
     }

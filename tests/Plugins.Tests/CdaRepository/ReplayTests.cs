@@ -34,7 +34,8 @@ public sealed class ReplayTests
     {
         var other = await ReplayAsync(Valid.Replace(CdaSample.Ins, "255069938600149", StringComparison.Ordinal));
 
-        other.Cast<DossierEntry>().Should().OnlyContain(static entry => entry.FiledUnder == Patient && entry.Subject!.Value.Value == "255069938600149");
+        other.Cast<DossierEntry>().Should().OnlyContain(
+            static entry => entry.FiledUnder == Patient && entry.Subject!.Value.Value == "255069938600149");
     }
 
     private static ValueTask<List<ReadItem>> ReplayAsync(string xml) => new CdaRepositoryPlugin().ReplayAsync(

@@ -182,7 +182,8 @@ public abstract class DpReadingTests(DpHost host) : DpFixture(host)
         ((Unreadable)await Replay("{"u8.ToArray())).Code.Should().Be("DP_LINE");
 
         ValueTask<ReadItem> Replay(byte[] bytes) => new DossierPharmaceutiquePlugin().ReplayAsync(
-            new Unreadable { Code = item.Code, Reason = item.Reason, Patient = item.Patient, LocalId = item.LocalId, Raw = bytes }, default).SingleAsync();
+            new Unreadable { Code = item.Code, Reason = item.Reason, Patient = item.Patient, LocalId = item.LocalId, Raw = bytes },
+            default).SingleAsync();
     }
 
     [SkippableFact]

@@ -83,19 +83,19 @@ public class BrokenStoreTests
     [Fact]
     public async Task What_was_read_last_is_written_down_when_the_hub_stops()
     {
-        await using var hub = await RunningHub.StartAsync("HalfReader", "\"hard\": 2000");
+        await using var hub = await RunningHub.StartAsync("HalfReader", "\"hard\": 400");
         await hub.DossierAsync();
 
         await hub.StopAsync();
 
         var (_, output, _) = await hub.RunAsync("quarantine", "list", "--state-folder", hub.StateFolder);
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2000);
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(400);
     }
 
     private static async Task StartAsync(RunningHub hub)
     {
         hub.Files.Install("HalfReader");
-        hub.WriteSource(Connectors.ConnectorsHost.SourceJson("notes", "half-reader"));
+        hub.WriteSource("notes", "half-reader");
         await hub.StartAsync();
     }
 

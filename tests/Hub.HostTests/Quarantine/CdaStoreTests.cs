@@ -41,7 +41,7 @@ public sealed class CdaStoreTests : IAsyncDisposable
         await store.StartAsync();
         await using var hub = new RunningHub();
         hub.Files.InstallFrom(PluginOutput.Of("plugins", "CdaRepository"), "CdaRepository");
-        hub.WriteSource(ConnectorsHost.SourceJson("franche-comte", "cda-repository", $"\"baseUrl\": \"{store.Urls.Single()}/\""));
+        hub.WriteSource("franche-comte", "cda-repository", $"\"baseUrl\": \"{store.Urls.Single()}/\"");
         await hub.StartAsync();
 
         var dossier = await hub.DossierAsync();

@@ -36,14 +36,15 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         var hub = new RunningHub();
         hub.Files.Install(plugin);
-        hub.WriteSource(ConnectorsHost.SourceJson("notes", "half-reader", settings));
+        hub.WriteSource("notes", "half-reader", settings);
         await hub.StartAsync(options);
         return hub;
     }
 
     /// <summary>The plug-ins are named by the file, so that the command line finds them too.</summary>
-    public void WriteSource(string source) =>
-        File.WriteAllText(Files.PluginsFile, $$"""{ "pluginFolders": ["plugins"], "sources": [{{source}}] }""");
+    public void WriteSource(string id, string plugin, string settings = "") => File.WriteAllText(
+        Files.PluginsFile,
+        $$"""{ "pluginFolders": ["plugins"], "sources": [{{ConnectorsHost.SourceJson(id, plugin, settings, "\"timeoutMs\": 25000")}}] }""");
 
     public async Task StartAsync(params (string Key, string Value)[] options)
     {
@@ -54,6 +55,7 @@ internal sealed class RunningHub : IAsyncDisposable
             ["Connectors:BuiltInPlugins"] = Directory.CreateDirectory(Path.Combine(Files.Root, "built-in")).FullName,
             ["Connectors:StateFolder"] = StateFolder,
             ["Connectors:PollInterval"] = "00:00:00.300",
+            ["Federation:Deadline"] = "00:00:25", // a busy machine is slow, and deadlines are not what is tested here
             ["Identity:InsiUrl"] = "http://127.0.0.1:1/insi/",
             ["Logging:Console:LogLevel:Default"] = "None",
         };

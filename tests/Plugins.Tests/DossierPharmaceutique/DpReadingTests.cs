@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Hl7.Fhir.Serialization;

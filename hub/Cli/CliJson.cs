@@ -12,6 +12,8 @@ namespace DmpFederation.Hub.Cli;
 [JsonSerializable(typeof(PreviewEntryLine))]
 [JsonSerializable(typeof(PreviewRefusedLine))]
 [JsonSerializable(typeof(OverlapLine))]
+[JsonSerializable(typeof(QuarantinedLine))]
+[JsonSerializable(typeof(ReplayLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>

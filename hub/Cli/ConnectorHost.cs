@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Quarantine;
 
 namespace DmpFederation.Hub.Cli;
 
@@ -15,10 +16,11 @@ internal static class ConnectorHost
         if (pluginsFile is not null)
             builder.Configuration["Connectors:PluginsFile"] = Path.GetFullPath(pluginsFile);
         if (stateFolder is not null)
-            builder.Configuration["Connectors:StateFolder"] = stateFolder;
+            builder.Configuration["Connectors:StateFolder"] = Path.GetFullPath(stateFolder);
         // A command prints its answer; what the connectors log while it runs would stand between the lines.
         builder.Logging.ClearProviders();
         builder.Services.AddConnectors(builder.Configuration);
+        builder.Services.AddQuarantineStore(builder.Configuration);
         with?.Invoke(builder);
         return builder.Build();
     }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 namespace DmpFederation.Hub.Connectors.Registry;
 
 /// <summary>
-/// Shuts a source that gave data of another patient. The mark outlives the hub: only a changed entry in <c>plugins.json</c> or an operator lets
-/// the source in again, never a restart.
+/// Shuts a source that gave data of another patient (state <see cref="SourceState.Quarantined"/>). The mark outlives the hub: only a changed entry
+/// in <c>plugins.json</c> or an operator lets the source in again, never a restart. Items nobody can read are another matter: <c>hub/Quarantine</c>.
 /// </summary>
-internal sealed class Quarantine(IOptions<ConnectorsOptions> options, ILogger<Quarantine> logger)
+internal sealed class ShutSources(IOptions<ConnectorsOptions> options, ILogger<ShutSources> logger)
 {
     private const string MarkFile = "quarantined";
 
@@ -14,7 +14,7 @@ internal sealed class Quarantine(IOptions<ConnectorsOptions> options, ILogger<Qu
     {
         if (!source.Health.Observe(SourceState.Quarantined, Calls.CallReasons.WrongPatient))
             return;
-        logger.SourceQuarantined(source.Id);
+        logger.SourceShutForPatient(source.Id);
         try
         {
             Directory.CreateDirectory(FolderOf(source.Id));
@@ -22,7 +22,7 @@ internal sealed class Quarantine(IOptions<ConnectorsOptions> options, ILogger<Qu
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            logger.QuarantineNotKept(source.Id, fault.GetType().Name);
+            logger.ShutNotKept(source.Id, fault.GetType().Name);
         }
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace DmpFederation.Hub.HostTests.Connectors;
 
-public class QuarantineTests
+public class ShutSourceTests
 {
     [Fact]
     public async Task A_source_that_gave_data_of_another_patient_is_shut_at_once_and_an_alarm_names_it_and_no_patient()

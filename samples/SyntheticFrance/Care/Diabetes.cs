@@ -38,7 +38,7 @@ internal static class Diabetes
             chart.Treatments.Add(ladder[line] with { Since = chart.Calendar.Today.AddMonths(-(line == 2 ? 40 : ChronicCare.MonthsOfDispensations)) });
 
         var level = leading ? 7.6m : dice.Around(7.0m, 0.5m, 2);
-        var lipids = Lipids.Of(dice, treated: false);
+        var lipids = Lipids.Of(dice, treated: leading);
         var days = Days(chart);
         for (var quarter = 0; quarter < Quarters; quarter++)
         {

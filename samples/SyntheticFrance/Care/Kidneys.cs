@@ -10,7 +10,8 @@ internal static class Kidneys
     public static decimal Filtration(decimal creatinine, int age, bool woman)
     {
         var ratio = (double)creatinine / 10 / (woman ? 0.7 : 0.9);
-        var rate = 141 * Power(Math.Min(ratio, 1), woman ? -0.329 : -0.411) * Power(Math.Max(ratio, 1), -1.209) * Power(0.993, age) * (woman ? 1.018 : 1);
+        var rate = 141 * Power(Math.Min(ratio, 1), woman ? -0.329 : -0.411) * Power(Math.Max(ratio, 1), -1.209)
+            * Power(0.993, age) * (woman ? 1.018 : 1);
         return decimal.Round((decimal)rate);
     }
 

@@ -36,7 +36,9 @@ internal static class BookErrors
 
     private static void Correct(Chart chart, string source, FactKind kind)
     {
-        var candidates = chart.SoFar.Where(fact => fact.Kind == kind && fact.Origins.Any(origin => origin.SourceId == source && origin.Visible)).ToList();
+        var candidates = chart.SoFar
+            .Where(fact => fact.Kind == kind && fact.Origins.Any(origin => origin.SourceId == source && origin.Visible))
+            .ToList();
         if (candidates.Count == 0)
             return;
         var fact = chart.Dice.Pick(candidates);
@@ -71,7 +73,10 @@ internal static class BookErrors
         };
         chart.Add(first);
         chart.Amend(report, report with { Replaces = first.Id });
-        chart.Amend(result, result with { Origins = [.. result.Origins.Select(origin => origin.DocumentFactId == documentId ? Mistaken(result, origin) : origin)] });
+        chart.Amend(result, result with
+        {
+            Origins = [.. result.Origins.Select(origin => origin.DocumentFactId == documentId ? Mistaken(result, origin) : origin)],
+        });
     }
 
     private static void WithdrawResult(Chart chart)
@@ -162,7 +167,10 @@ internal static class BookErrors
         var recorded = fact.Date.AddDays(chart.Dice.Between(20, Math.Max(20, Math.Min(200, (today - fact.Date).Days - 2)))).AddHours(9);
         chart.Amend(fact, fact with
         {
-            Origins = [.. fact.Origins.Select(origin => origin.SourceId is SourceIds.Picardie or SourceIds.Dp ? origin with { Recorded = recorded } : origin)],
+            Origins =
+            [
+                .. fact.Origins.Select(origin => origin.SourceId is SourceIds.Picardie or SourceIds.Dp ? origin with { Recorded = recorded } : origin),
+            ],
         });
     }
 

@@ -5,7 +5,8 @@ using DmpFederation.SyntheticFrance.Model;
 namespace DmpFederation.SyntheticFrance.Hazards;
 
 /// <summary>
-/// Names as the sources' software can write them: Franche-Comté has ISO 8859-1, and a third of Picardie's records were typed in capitals. Who
+/// Names as the sources' software can write them: Franche-Comté has ISO 8859-1 (a letter it lacks becomes
+/// another, or a question mark), and a third of Picardie's records were typed in capitals. Who
 /// compares traits must take these for the same person.
 /// </summary>
 internal static class OldSpelling
@@ -14,7 +15,7 @@ internal static class OldSpelling
     public static IReadOnlyDictionary<string, RecordedIdentity> Of(SyntheticPatient patient)
     {
         var changed = new Dictionary<string, RecordedIdentity>(patient.RecordedOtherwise);
-        Respell(changed, patient, SourceIds.FrancheComte, OldEncodings.Latin1);
+        Respell(changed, patient, SourceIds.FrancheComte, patient.Index % 2 == 0 ? OldEncodings.Latin1 : OldEncodings.Latin1WithGaps);
         if (patient.Index % 3 == 1)
             Respell(changed, patient, SourceIds.Picardie, OldEncodings.Capitals);
         return changed;

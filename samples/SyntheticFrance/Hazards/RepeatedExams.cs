@@ -19,28 +19,28 @@ internal static class RepeatedExams
         chart.DrawFrom(Streams.RepeatedExams);
         var dice = chart.Dice;
         if (leading || dice.Chance(0.3))
-            Again(chart, Analytes.HbA1c, (14, 45), 0.2m);
+            Again(chart, Analytes.HbA1c, (14, 24), 0.2m, leading);
         if (leading || dice.Chance(0.25))
-            LipidsAgain(chart);
+            LipidsAgain(chart, leading);
         if (leading || (chart.Conditions.Contains("E03") ? dice.Chance(0.3) : chart.Person.AgeOn(chart.Calendar.Today) > 25 && dice.Chance(0.03)))
             ThyroidAgain(chart);
         if (leading || (chart.Person.AgeOn(chart.Calendar.Today) >= 18 && dice.Chance(0.06)))
             ImageAgain(chart);
     }
 
-    private static void Again(Chart chart, Analyte analyte, (int From, int To) days, decimal spread)
+    private static void Again(Chart chart, Analyte analyte, (int From, int To) days, decimal spread, bool anyHolder)
     {
         var dice = chart.Dice;
-        if (First(chart, fact => fact.Codes[0].Code == analyte.Code, days.To) is not { } first)
+        if (First(chart, fact => fact.Codes[0].Code == analyte.Code, days.To, anyHolder) is not { } first)
             return;
         var value = Math.Max(first.Value!.Value + dice.Around(0m, spread, analyte.Decimals), 0.01m);
         Laboratory.SampleFor(chart, Elsewhere(first), DayOf(first).AddDays(dice.Between(days.From, days.To)), (analyte, value));
     }
 
-    private static void LipidsAgain(Chart chart)
+    private static void LipidsAgain(Chart chart, bool anyHolder)
     {
         // On target by any reading: what is above is rightly measured again.
-        if (First(chart, fact => fact.Codes[0].Code == Analytes.Ldl.Code && fact.Value <= 1.3m, 120) is not { } first)
+        if (First(chart, fact => fact.Codes[0].Code == Analytes.Ldl.Code && fact.Value <= 1.3m, 36, anyHolder) is not { } first)
             return;
         var panel = chart.SoFar.Where(fact => fact.Kind == FactKind.LabResult && fact.Date == first.Date).ToDictionary(fact => fact.Codes[0].Code);
         var results = new List<(Analyte, decimal)>();
@@ -50,7 +50,7 @@ internal static class RepeatedExams
                 results.Add((analyte, measured.Value!.Value));
         }
 
-        Laboratory.SampleFor(chart, Elsewhere(first), DayOf(first).AddDays(chart.Dice.Between(30, 120)), results);
+        Laboratory.SampleFor(chart, Elsewhere(first), DayOf(first).AddDays(chart.Dice.Between(20, 36)), results);
     }
 
     private static void ThyroidAgain(Chart chart)
@@ -59,7 +59,7 @@ internal static class RepeatedExams
             Laboratory.SampleFor(
                 chart, SourceIds.FrancheComte, chart.Calendar.Today.AddDays(-chart.Dice.Between(60, 330)),
                 (Analytes.Tsh, Math.Max(chart.Dice.Around(2.1m, 0.6m, 2), 0.5m)));
-        Again(chart, Analytes.Tsh, (8, 35), 0.3m);
+        Again(chart, Analytes.Tsh, (8, 35), 0.3m, anyHolder: false);
     }
 
     private static void ImageAgain(Chart chart)
@@ -85,15 +85,19 @@ internal static class RepeatedExams
         Consultations.Perform(chart, act, second, Professionals.Radiologist);
     }
 
-    /// <summary>The first of the two exams: one that only one region holds when there is such a one, early enough for the second.</summary>
-    private static SyntheticFact? First(Chart chart, Func<SyntheticFact, bool> wanted, int room)
+    /// <summary>
+    /// The first of the two exams: one that only one region holds, early enough for the second; the second comes soon, so that the next of the
+    /// calendar is no repetition of it.
+    /// </summary>
+    private static SyntheticFact? First(Chart chart, Func<SyntheticFact, bool> wanted, int room, bool anyHolder)
     {
         var before = chart.Calendar.Today.AddDays(-room - 2);
         var candidates = chart.SoFar
             .Where(fact => fact.Kind == FactKind.LabResult && wanted(fact) && DayOf(fact) < before)
             .ToList();
         var alone = candidates.Where(fact => fact.Origins.Count == 1).ToList();
-        return candidates.Count == 0 ? null : chart.Dice.Pick(alone.Count > 0 ? alone : candidates);
+        var eligible = alone.Count > 0 || !anyHolder ? alone : candidates;
+        return eligible.Count == 0 ? null : chart.Dice.Pick(eligible);
     }
 
     private static string Elsewhere(SyntheticFact first) =>

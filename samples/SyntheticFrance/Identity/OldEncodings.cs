@@ -4,7 +4,7 @@ namespace DmpFederation.SyntheticFrance.Identity;
 internal static class OldEncodings
 {
     /// <summary>ISO 8859-1, which has no œ, Ÿ, ł, ş, ğ or ı: typists put the nearest letters.</summary>
-    public static string Latin1(string text) => text.All(static letter => letter <= 'ÿ') ? text : string.Concat(text.Select(static letter => letter switch
+    public static string Latin1(string text) => string.Concat(text.Select(static letter => letter switch
     {
         'Œ' => "OE",
         'œ' => "oe",
@@ -19,6 +19,10 @@ internal static class OldEncodings
         'ı' => "i",
         _ => letter.ToString(),
     }));
+
+    /// <summary>The same, from a program that puts a question mark for every letter it does not know.</summary>
+    public static string Latin1WithGaps(string text) =>
+        text.All(static letter => letter <= 'ÿ') ? text : string.Concat(text.Select(static letter => letter <= 'ÿ' ? letter : '?'));
 
     /// <summary>Capitals without signs, as the punched cards had them.</summary>
     public static string Capitals(string text) => string.Concat(Latin1(text).ToUpperInvariant().Select(CalculatedIns.Unaccented)).Replace('’', '\'');

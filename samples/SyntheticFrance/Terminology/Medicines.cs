@@ -171,7 +171,9 @@ internal static class Medicines
         new("3990561", "LÉVOTHYROXINE AÉRIS 100 µg, comprimé sécable, boîte de 30", "H03AA01", "Lévothyroxine sodique", "1 comprimé à jeun");
 
     private static readonly FrozenDictionary<string, int> Days = typeof(Medicines).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(static field => field.GetValue(null)).OfType<Medicine>().ToFrozenDictionary(static medicine => medicine.Cip13, static medicine => medicine.Days);
+        .Select(static field => field.GetValue(null))
+        .OfType<Medicine>()
+        .ToFrozenDictionary(static medicine => medicine.Cip13, static medicine => medicine.Days);
 
     /// <summary>How many days one box lasts.</summary>
     /// <param name="cip13">Of a medicine of this table.</param>

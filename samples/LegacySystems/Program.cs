@@ -48,11 +48,14 @@ foreach (var system in systems.Where(system => system.Build is not null))
 }
 
 var generate = new Command("generate", "Writes a world into every system, with the truth about it.") { data, patients, seed, day };
-generate.SetAction(parsed =>
+generate.SetAction(async (parsed, cancellationToken) =>
 {
     var today = IsDay(parsed.GetValue(day), out var given) ? given : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-    var facts = WorldGeneration.Write(systems, parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), today);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(patients)} patients, {facts} facts"));
+    var written = await WorldGeneration.WriteAsync(
+        systems, parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), today, cancellationToken);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(patients)} patients, {written.Facts} facts"));
+    Console.WriteLine(string.Join(
+        ", ", written.Writers.Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer.Name} {writer.Busy.TotalSeconds:0.0} s"))));
     return 0;
 });
 root.Add(generate);

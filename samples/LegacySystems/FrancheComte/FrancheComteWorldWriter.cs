@@ -9,10 +9,18 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
 {
     private const int DepositsPerTransaction = 2000;
 
+    /// <summary>A pack holds the documents of so many patients: few files, none of them large.</summary>
+    private const int PatientsPerPack = 500;
+
     private readonly DocumentRegistry registry;
     private readonly SqliteConnection connection;
+    private readonly SqliteCommand addPatient;
+    private readonly SqliteCommand addDocument;
+    private readonly SqliteCommand addConfidentiality;
     private SqliteTransaction transaction;
     private int deposits;
+    private string packName = "";
+    private FileStream? pack;
 
     internal FrancheComteWorldWriter(string folder)
     {
@@ -20,60 +28,79 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
         registry.Delete();
         connection = registry.OpenForWriting();
         transaction = connection.BeginTransaction();
+        addPatient = Prepared("INSERT INTO patient (ins_c) VALUES ($0) ON CONFLICT DO NOTHING", 1);
+        addDocument = Prepared("INSERT INTO document (unique_id, ins_c, status, metadata, file, place, size) VALUES ($0, $1, $2, $3, $4, $5, $6)", 7);
+        addConfidentiality = Prepared("INSERT INTO confidentiality (unique_id, code, system) VALUES ($0, 'N', '2.16.840.1.113883.5.25')", 1);
     }
 
     public void Add(SyntheticPatient patient)
     {
         ArgumentNullException.ThrowIfNull(patient);
-        var held = patient.Facts
-            .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == FrancheComteSystem.Name)
-                .Select(origin => (Fact: fact, Origin: origin)))
-            .ToList();
-        if (held.Count == 0)
-            return;
-        Run("INSERT INTO patient (ins_c) VALUES ($insC) ON CONFLICT DO NOTHING", ("$insC", patient.RecordedIdentity(FrancheComteSystem.Name).InsC));
-        // One fact may stand in several editions of a document: each origin names the document fact and, before '#', the document's id.
-        var contents = held.Where(one => one.Fact.Kind != FactKind.Document)
-            .ToLookup(one => one.Origin.LocalId[..one.Origin.LocalId.IndexOf('#', StringComparison.Ordinal)], StringComparer.Ordinal);
-        foreach (var (fact, origin) in held.Where(one => one.Fact.Kind == FactKind.Document))
-            Deposit(new DocumentDeposit(patient, fact, origin.LocalId, [.. contents[origin.LocalId]]));
+        var known = false;
+        foreach (var deposit in Deposits.Of(patient))
+        {
+            if (!known)
+                Run(addPatient, deposit.Identity.InsC);
+            known = true;
+            Deposit(deposit);
+        }
     }
 
     public void Dispose()
     {
         transaction.Commit();
         transaction.Dispose();
+        foreach (var command in (SqliteCommand[])[addPatient, addDocument, addConfidentiality])
+            command.Dispose();
         connection.Dispose();
+        pack?.Dispose();
     }
 
     private void Deposit(DocumentDeposit deposit)
     {
         var file = CdaFile.Write(deposit);
-        // A thousand patients to a folder keeps listings short.
-        var folder = (deposit.Patient.Index / 1000).ToString("D4", CultureInfo.InvariantCulture);
-        var name = Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml");
-        Directory.CreateDirectory(Path.Combine(registry.Documents, folder));
-        File.WriteAllBytes(Path.Combine(registry.Documents, name), file);
+        var target = PackOf(deposit.Patient);
+        var place = target.Position;
+        target.Write(file);
         Run(
-            "INSERT INTO document (unique_id, ins_c, status, metadata, file) VALUES ($id, $insC, 'Approved', $metadata, $file)",
-            ("$id", deposit.UniqueId), ("$insC", deposit.Patient.RecordedIdentity(FrancheComteSystem.Name).InsC),
-            ("$metadata", IndexLine.Of(deposit, file).ToString(System.Xml.Linq.SaveOptions.DisableFormatting)), ("$file", name));
-        Run(
-            "INSERT INTO confidentiality (unique_id, code, system) VALUES ($id, 'N', '2.16.840.1.113883.5.25')", ("$id", deposit.UniqueId));
+            addDocument, deposit.UniqueId, deposit.Identity.InsC, deposit.Status,
+            IndexLine.Of(deposit, file).ToString(System.Xml.Linq.SaveOptions.DisableFormatting), packName, place, file.Length);
+        Run(addConfidentiality, deposit.UniqueId);
         if (++deposits % DepositsPerTransaction != 0)
             return;
+        // The index never names bytes that are not there yet.
+        target.Flush();
         transaction.Commit();
         transaction.Dispose();
         transaction = connection.BeginTransaction();
+        foreach (var command in (SqliteCommand[])[addPatient, addDocument, addConfidentiality])
+            command.Transaction = transaction;
     }
 
-    private void Run(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)
+    private FileStream PackOf(SyntheticPatient patient)
     {
-        using var command = connection.CreateCommand();
+        var name = (patient.Index / PatientsPerPack).ToString("D5", CultureInfo.InvariantCulture) + ".pack";
+        if (pack is not null && name == packName)
+            return pack;
+        pack?.Dispose();
+        packName = name;
+        return pack = new FileStream(Path.Combine(registry.Documents, name), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20);
+    }
+
+    private SqliteCommand Prepared(string sql, int parameters)
+    {
+        var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
+        for (var index = 0; index < parameters; index++)
+            command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${index}") });
+        return command;
+    }
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+            command.Parameters[index].Value = values[index];
         command.ExecuteNonQuery();
     }
 }

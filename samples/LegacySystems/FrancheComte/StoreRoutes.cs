@@ -28,8 +28,8 @@ internal static class StoreRoutes
     }
 
     private static async Task<IResult> DocumentAsync(DocumentRegistry registry, string id, CancellationToken cancellationToken) =>
-        await registry.FileOfAsync(Uri.UnescapeDataString(id), cancellationToken) is { } file && File.Exists(file)
-            ? Results.File(file, "text/xml")
+        await registry.ContentOfAsync(Uri.UnescapeDataString(id), cancellationToken) is { } content
+            ? Results.Bytes(content, "text/xml")
             : Error(StatusCodes.Status404NotFound, "XDSDocumentUniqueIdError");
 
     private static IResult Error(int status, string code) => Xml(new XElement(IndexLine.Ns + "error", new XAttribute("code", code)), status);

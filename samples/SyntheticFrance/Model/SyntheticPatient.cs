@@ -188,6 +188,9 @@ public sealed record SyntheticFact
     /// <summary>Documents only.</summary>
     public DocumentForm? Form { get; init; }
 
+    /// <summary>Id of the document this one replaces, whose contents it corrects. Null for any other fact.</summary>
+    public string? Replaces { get; init; }
+
     public required SyntheticAuthor Author { get; init; }
 
     /// <summary>True when it befell another person and a source files it under this patient (<see cref="IdentityTrapKind.TraitsMismatch"/>).</summary>
@@ -220,8 +223,22 @@ public sealed record SyntheticOrigin
     /// <summary>Where this source writes another code, value or unit for the same measurement (mass instead of molar). Null: as the fact.</summary>
     public SyntheticVariant? Variant { get; init; }
 
-    /// <summary>False when the source holds it but does not show it today (outside its window, refused line): not in the truth.</summary>
+    /// <summary>False when the source holds it but does not show it today (outside its window, refused line, withdrawn): not in the truth.</summary>
     public bool Visible { get; init; } = true;
+
+    /// <summary>
+    /// True when the source recorded it by mistake and took it back: entered in error, document deleted, line cancelled. It is never visible.
+    /// </summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>
+    /// The value this source wrote first, by mistake, in the unit it writes; corrected since, so that today it shows the right one. In a document,
+    /// the mistake is in the one its document replaces. Null when it was right at once.
+    /// </summary>
+    public decimal? Erratum { get; init; }
+
+    /// <summary>When the source recorded it, where that was long after it happened. Null: within hours.</summary>
+    public DateTimeOffset? Recorded { get; init; }
 }
 
 /// <summary>The same measurement in another code and unit.</summary>

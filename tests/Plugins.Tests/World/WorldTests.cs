@@ -41,7 +41,7 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         // A world of its full capacity: building it whole before giving the first patient would never end.
         var first = SyntheticFrance.World.Generate(2009, SyntheticFrance.World.Capacity, WorldFixture.Today).Take(3);
         first.Should().HaveCount(3);
-        SyntheticFrance.World.Capacity.Should().BeGreaterThan(5_000_000);
+        SyntheticFrance.World.Capacity.Should().BeGreaterThan(1_500_000);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
     {
         var holders = world.Facts.Select(fact => fact.Origins.Select(origin => origin.SourceId).Distinct().Count()).ToList();
         holders.Count(count => count == 2).Should().BeGreaterThan(holders.Count / 5);
-        holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 50);
+        holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 60);
         var known = world.Patients.Select(patient => patient.Facts.SelectMany(fact => fact.Origins).Select(origin => origin.SourceId).Distinct().Count()).ToList();
         known.Should().Contain(1).And.Contain(2).And.Contain(3);
         known.Average().Should().BeInRange(1.8, 2.6);

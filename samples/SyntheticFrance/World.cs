@@ -10,6 +10,7 @@ public static class World
 {
     private const int IdentityStream = 1;
     private const int LifeStream = 2;
+    private const int ReimbursementStream = 31;
 
     /// <summary>How many patients a world can have.</summary>
     public static int Capacity => Registry.Capacity;
@@ -46,6 +47,7 @@ public static class World
         var life = new Dice(seed, index, LifeStream);
         var chart = new Chart(index, person, leading ? Holdings.Everywhere : Holdings.Draw(life, person.Region), life, calendar);
         Life.Live(chart, leading);
+        Reimbursements.Follow(chart, new Dice(seed, index, ReimbursementStream), leading);
         return new SyntheticPatient
         {
             Index = index,

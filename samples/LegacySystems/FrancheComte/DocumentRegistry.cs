@@ -25,6 +25,11 @@ internal sealed class DocumentRegistry(string folder)
           system    TEXT NOT NULL,
           PRIMARY KEY (unique_id, code)
         ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS journal (
+          number    INTEGER PRIMARY KEY AUTOINCREMENT,
+          unique_id TEXT NOT NULL REFERENCES document (unique_id),
+          event     TEXT NOT NULL               -- registered, replaced, updated, deleted
+        );
         """;
 
     internal string Documents => Path.Combine(folder, "documents");
@@ -88,6 +93,55 @@ internal sealed class DocumentRegistry(string folder)
         return await command.ExecuteScalarAsync(cancellationToken) is string file ? Path.Combine(Documents, file) : null;
     }
 
+    /// <summary>Path of the file of a deleted document, kept for those who must take back what they drew from it; null when there is none.</summary>
+    internal async Task<string?> DeletedFileOfAsync(string uniqueId, CancellationToken cancellationToken)
+    {
+        await using var connection = Open(SqliteOpenMode.ReadWrite);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT file FROM document WHERE unique_id = $id AND status = 'Deleted'";
+        command.Parameters.AddWithValue("$id", uniqueId);
+        return await command.ExecuteScalarAsync(cancellationToken) is string file ? Path.Combine(Documents, file) : null;
+    }
+
+    /// <summary>A page of the journal, each change with the document's line as it stands now.</summary>
+    internal async Task<XElement> ChangesAsync(long after, int count, CancellationToken cancellationToken)
+    {
+        await using var connection = Open(SqliteOpenMode.ReadWrite);
+        // One moment of the registry for both questions: a change must not lie beyond the end that is told.
+        await using var moment = connection.BeginTransaction(deferred: true);
+        await using var ends = connection.CreateCommand();
+        ends.CommandText = "SELECT (SELECT MIN(number) FROM journal), COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0)";
+        long first, last;
+        await using (var reader = await ends.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            last = reader.GetInt64(1);
+            first = reader.IsDBNull(0) ? last + 1 : reader.GetInt64(0);
+        }
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT j.number, j.event, d.unique_id, d.ins_c, d.status, d.metadata,
+              (SELECT group_concat(c.code || ' ' || c.system, '|') FROM confidentiality c WHERE c.unique_id = d.unique_id)
+            FROM journal j JOIN document d ON d.unique_id = j.unique_id
+            WHERE j.number > $after ORDER BY j.number LIMIT $count
+            """;
+        command.Parameters.AddWithValue("$after", after);
+        command.Parameters.AddWithValue("$count", count);
+        var changes = new List<XElement>();
+        var until = last;
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                until = reader.GetInt64(0);
+                changes.Add(Change(reader));
+            }
+        }
+        return new XElement(
+            IndexLine.Ns + "changes", new XAttribute("first", first), new XAttribute("last", last),
+            new XAttribute("until", changes.Count < count ? last : until), changes);
+    }
+
     internal void Delete()
     {
         if (!Directory.Exists(Path.GetDirectoryName(IndexFile)))
@@ -96,6 +150,25 @@ internal sealed class DocumentRegistry(string folder)
             File.Delete(IndexFile + suffix);
         if (Directory.Exists(Documents))
             Directory.Delete(Documents, recursive: true);
+    }
+
+    private static XElement Change(SqliteDataReader reader)
+    {
+        var change = new XElement(
+            IndexLine.Ns + "change",
+            new XAttribute("number", reader.GetInt64(0)),
+            new XAttribute("event", reader.GetString(1)),
+            new XAttribute("uniqueId", reader.GetString(2)),
+            new XAttribute("patientId", $"{reader.GetString(3)}^^^{StoreRoutes.InsC}"));
+        if (reader.GetString(4) == "Deleted")
+            return change;
+        var line = XElement.Parse(reader.GetString(5));
+        line.Add(IndexLine.Status(reader.GetString(4)));
+        string[] labels = reader.IsDBNull(6) ? [] : reader.GetString(6).Split('|');
+        foreach (var label in labels.Order(StringComparer.Ordinal))
+            line.Add(IndexLine.Coded("confidentialityCode", label.Split(' ')[0], label.Split(' ')[1], null));
+        change.Add(line);
+        return change;
     }
 
     private SqliteConnection Open(SqliteOpenMode mode)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DmpFederation.SyntheticFrance.Model;
-using Microsoft.Data.Sqlite;
 
 namespace DmpFederation.LegacySystems.FrancheComte;
 
@@ -9,17 +8,14 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
 {
     private const int DepositsPerTransaction = 2000;
 
-    private readonly DocumentRegistry registry;
-    private readonly SqliteConnection connection;
-    private SqliteTransaction transaction;
+    private readonly RegistryDeposits registry;
     private int deposits;
 
     internal FrancheComteWorldWriter(string folder)
     {
-        registry = new DocumentRegistry(folder);
-        registry.Delete();
-        connection = registry.OpenForWriting();
-        transaction = connection.BeginTransaction();
+        var documents = new DocumentRegistry(folder);
+        documents.Delete();
+        registry = new RegistryDeposits(documents);
     }
 
     public void Add(SyntheticPatient patient)
@@ -31,7 +27,6 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
             .ToList();
         if (held.Count == 0)
             return;
-        Run("INSERT INTO patient (ins_c) VALUES ($insC) ON CONFLICT DO NOTHING", ("$insC", patient.InsC));
         // One fact may stand in several editions of a document: each origin names the document fact and, before '#', the document's id.
         var contents = held.Where(one => one.Fact.Kind != FactKind.Document)
             .ToLookup(one => one.Origin.LocalId[..one.Origin.LocalId.IndexOf('#', StringComparison.Ordinal)], StringComparer.Ordinal);
@@ -41,39 +36,18 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
 
     public void Dispose()
     {
-        transaction.Commit();
-        transaction.Dispose();
-        connection.Dispose();
+        registry.Commit();
+        registry.Dispose();
     }
 
     private void Deposit(DocumentDeposit deposit)
     {
-        var file = CdaFile.Write(deposit);
         // A thousand patients to a folder keeps listings short.
         var folder = (deposit.Patient.Index / 1000).ToString("D4", CultureInfo.InvariantCulture);
-        var name = Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml");
-        Directory.CreateDirectory(Path.Combine(registry.Documents, folder));
-        File.WriteAllBytes(Path.Combine(registry.Documents, name), file);
-        Run(
-            "INSERT INTO document (unique_id, ins_c, status, metadata, file) VALUES ($id, $insC, 'Approved', $metadata, $file)",
-            ("$id", deposit.UniqueId), ("$insC", deposit.Patient.InsC),
-            ("$metadata", IndexLine.Of(deposit, file).ToString(System.Xml.Linq.SaveOptions.DisableFormatting)), ("$file", name));
-        Run(
-            "INSERT INTO confidentiality (unique_id, code, system) VALUES ($id, 'N', '2.16.840.1.113883.5.25')", ("$id", deposit.UniqueId));
-        if (++deposits % DepositsPerTransaction != 0)
-            return;
-        transaction.Commit();
-        transaction.Dispose();
-        transaction = connection.BeginTransaction();
-    }
-
-    private void Run(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        command.ExecuteNonQuery();
+        var file = CdaFile.Write(deposit);
+        registry.Register(
+            deposit.Patient.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml"));
+        if (++deposits % DepositsPerTransaction == 0)
+            registry.Commit();
     }
 }

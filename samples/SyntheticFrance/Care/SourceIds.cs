@@ -6,4 +6,5 @@ public static class SourceIds
     public const string Dp = "dp";
     public const string FrancheComte = "franche-comte";
     public const string Picardie = "picardie";
+    public const string WebMedecin = "web-medecin";
 }

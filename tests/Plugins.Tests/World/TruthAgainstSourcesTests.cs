@@ -1,8 +1,10 @@
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
+using DmpFederation.Plugins.HistoriqueRemboursements;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Truth;
@@ -47,6 +49,17 @@ public sealed class TruthAgainstSourcesTests : IDisposable
         await AgreeAsync("picardie", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
     }
 
+    [Fact]
+    public async Task The_web_medecin_yields_what_the_truth_says()
+    {
+        Fill(WebMedecinSystem.OpenWriter(folder));
+        await using var server = WebMedecinSystem.Build(["--urls", "http://127.0.0.1:0"], folder, clock);
+        await server.StartAsync();
+        await using var connector = new HistoriqueRemboursementsPlugin().Open(Context(
+            "web-medecin", [PatientKeySystems.InsNirTest], ("baseUrl", server.Urls.First())));
+        await AgreeAsync("web-medecin", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
     private void Fill(IWorldWriter writer)
     {
         using (writer)
@@ -70,7 +83,7 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             var told = patient.Facts.SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible)
                 .Select(origin => Told(fact, origin))).Order().ToList();
             var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient))]), CancellationToken.None).ToListAsync();
-            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is SourceAsOf);
+            items.Where(item => item is not (DossierEntry or PatientUnknown or SourceAsOf)).Should().BeEmpty();
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
             read.Except(told).Should().BeEmpty("{0} must show no more of patient {1} than the truth", source, patient.Index);
             told.Except(read).Should().BeEmpty("{0} must show all the truth of patient {1}", source, patient.Index);

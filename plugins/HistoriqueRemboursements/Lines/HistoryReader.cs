@@ -35,6 +35,9 @@ internal static class HistoryReader
         // A stable sort: among documents of one moment the service's order stands.
         foreach (var document in documents.OrderByDescending(one => one.Created?.StartUtc ?? DateTime.MinValue))
         {
+            // Each document says whom it is about; they need not agree, and the hub must see it when they do not.
+            if (CdaTraits.Of(document) is { } traits)
+                yield return new PatientFound(patient, traits);
             foreach (var entry in Lines(document, patient, file, seen))
                 yield return entry;
         }

@@ -29,7 +29,7 @@ internal static class CdaHeader
         yield return E("languageCode", A("code", "fr-FR"));
         yield return IdOf(deposit.UniqueId, "setId");
         yield return E("versionNumber", A("value", 1));
-        yield return RecordTarget(InsCRoot, deposit.Patient.InsC, CdaPerson.Of(deposit.Patient));
+        yield return RecordTarget(InsCRoot, deposit.Identity.InsC, deposit.Identity);
         yield return E("author", E("time", A("value", moment)), Assigned("assignedAuthor", fact.Author));
         yield return E("custodian", E("assignedCustodian", Organization("representedCustodianOrganization", fact.Author)));
         yield return E(
@@ -50,12 +50,12 @@ internal static class CdaHeader
 
     internal static XElement Performer(SyntheticAuthor author) => E("performer", A("typeCode", "PRF"), Assigned("assignedEntity", author));
 
-    internal static XElement RecordTarget(string root, string identifier, CdaPerson patient) => E(
+    internal static XElement RecordTarget(string root, string identifier, RecordedIdentity patient) => E(
         "recordTarget",
         E(
             "patientRole",
             Id(root, identifier),
-            patient.City is null ? E("addr", A("nullFlavor", "NASK")) : E(
+            patient.City.Length == 0 ? E("addr", A("nullFlavor", "NASK")) : E(
                 "addr", A("use", "H"), E("streetAddressLine", patient.AddressLine), E("postalCode", patient.PostalCode), E("city", patient.City),
                 E("country", "FRANCE")),
             E("telecom", A("nullFlavor", "NASK")),

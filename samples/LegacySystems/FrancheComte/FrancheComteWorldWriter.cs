@@ -46,7 +46,7 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
         var folder = (deposit.Patient.Index / 1000).ToString("D4", CultureInfo.InvariantCulture);
         var file = CdaFile.Write(deposit);
         registry.Register(
-            deposit.Patient.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml"));
+            deposit.Identity.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml"));
         if (++deposits % DepositsPerTransaction == 0)
             registry.Commit();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.SyntheticFrance.Model;
 
 namespace DmpFederation.LegacySystems.WebMedecin;
@@ -23,7 +22,7 @@ internal sealed record PatientDeposit
 
     public string? LieuNaissance { get; init; }
 
-    internal CdaPerson? ToPerson(out string? fault)
+    internal RecordedIdentity? ToPerson(out string? fault)
     {
         fault = string.IsNullOrEmpty(Oid) || string.IsNullOrEmpty(Matricule) ? "oid and matricule are needed."
             : string.IsNullOrEmpty(NomNaissance) || Prenoms is not { Count: > 0 } ? "nomNaissance and prenoms are needed."
@@ -33,14 +32,20 @@ internal sealed record PatientDeposit
             : null;
         if (fault is not null || !LineDeposit.IsDay(DateNaissance, out var birth))
             return null;
-        return new CdaPerson
+        return new RecordedIdentity
         {
+            InsNir = Matricule!,
+            InsC = "",
             BirthName = NomNaissance!,
             UsedName = NomUtilise,
             GivenNames = Prenoms!,
             BirthDate = birth,
             Sex = Sexe!,
             BirthPlaceCode = LieuNaissance!,
+            BirthPlaceName = "",
+            AddressLine = "",
+            PostalCode = "",
+            City = "",
         };
     }
 }

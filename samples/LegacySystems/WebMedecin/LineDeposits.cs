@@ -31,8 +31,11 @@ internal sealed class LineDeposits(SqliteConnection connection) : IDisposable
     /// <param name="person">Identity traits.</param>
     /// <param name="number">Number of the file; null for the next free one.</param>
     /// <returns>Number of the file.</returns>
-    internal long Know(string oid, string matricule, CdaPerson person, long? number = null)
+    internal long Know(string oid, string matricule, RecordedIdentity person, long? number = null)
     {
+        // A number may already be somebody's: a child filed under the insured parent's gets the parent's file.
+        if (Find(connection, oid, matricule) is { } known)
+            return known.Number;
         var identity = CdaHeader.RecordTarget(oid, matricule, person).ToString(SaveOptions.DisableFormatting);
         Run("INSERT INTO assure (numero, oid, matricule, identite) VALUES ($p0, $p1, $p2, $p3)", number, oid, matricule, identity);
         return LastNumber();

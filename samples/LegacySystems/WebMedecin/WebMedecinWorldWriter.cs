@@ -1,4 +1,3 @@
-using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Truth;
 
@@ -22,6 +21,7 @@ internal sealed class WebMedecinWorldWriter : IWorldWriter
     public void Add(SyntheticPatient patient)
     {
         ArgumentNullException.ThrowIfNull(patient);
+        var identity = patient.RecordedIdentity(WebMedecinSystem.Name);
         long? file = null;
         foreach (var fact in patient.Facts)
         {
@@ -29,8 +29,7 @@ internal sealed class WebMedecinWorldWriter : IWorldWriter
             {
                 if (origin.SourceId != WebMedecinSystem.Name)
                     continue;
-                file ??= deposits.Know(
-                    PatientListWriter.System["urn:oid:".Length..], patient.InsNir, CdaPerson.Of(patient), number: patient.Index + 1L);
+                file ??= deposits.Know(PatientListWriter.System["urn:oid:".Length..], identity.InsNir, identity, number: patient.Index + 1L);
                 deposits.Add(WorldLine.Of(fact, origin, file.Value, patient.Attending));
                 lines++;
             }

@@ -158,7 +158,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
                     followed.Remove(((EntryWithdrawn)change).LocalId);
             }
             var read = await connector.ReadAsync(new ReadRequest([new PatientQuery(Patient)]), CancellationToken.None).ToListAsync();
-            followed.Should().BeEquivalentTo(read.Cast<DossierEntry>().ToDictionary(one => one.LocalId, one => Convert.ToBase64String(one.Resource.Span)));
+            followed.Should().BeEquivalentTo(read.OfType<DossierEntry>().ToDictionary(one => one.LocalId, one => Convert.ToBase64String(one.Resource.Span)));
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class RunningWebMedecin : IAsyncDisposable
         return items;
     }
 
-    internal async Task<List<string>> IdsAsync() => [.. (await ReadAsync(Patient)).Cast<DossierEntry>().Select(entry => entry.LocalId)];
+    internal async Task<List<string>> IdsAsync() => [.. (await ReadAsync(Patient)).OfType<DossierEntry>().Select(entry => entry.LocalId)];
 
     internal async Task<List<SourceChange>> ChangesAsync(string? cursor)
     {

@@ -125,7 +125,7 @@ public sealed class WebMedecinChangeTests
     }
 
     private static async Task AgreeAsync(RunningWebMedecin service, Dictionary<string, string> followed) =>
-        followed.Should().BeEquivalentTo((await service.ReadAsync(RunningWebMedecin.Patient)).Cast<DossierEntry>()
+        followed.Should().BeEquivalentTo((await service.ReadAsync(RunningWebMedecin.Patient)).OfType<DossierEntry>()
             .ToDictionary(entry => entry.LocalId, entry => Convert.ToBase64String(entry.Resource.Span)));
 
     private static string Told(SourceChange change) => change switch

@@ -12,9 +12,11 @@ public sealed class WebMedecinReadTests
     public async Task A_patient_without_reimbursements_is_known_and_somebody_else_is_not()
     {
         await using var service = await RunningWebMedecin.WithPatientAsync();
-        (await service.ReadAsync(RunningWebMedecin.Patient)).Should().BeEmpty();
+        var known = await service.ReadAsync(RunningWebMedecin.Patient);
+        known.Should().NotBeEmpty().And.AllBeOfType<PatientFound>("the documents say whom they are about, and nothing else");
+        known.Cast<PatientFound>().Should().OnlyContain(found => found.Traits.BirthName == "PAT-TROIS" && found.Patient == RunningWebMedecin.Patient);
         var stranger = new PatientKey(PatientKeySystems.InsNirTest, "150081505104018");
-        (await service.ReadAsync(RunningWebMedecin.Patient, stranger)).Should().ContainSingle().Which.Should().BeOfType<PatientUnknown>().Which.Patient.Should().Be(stranger);
+        (await service.ReadAsync(RunningWebMedecin.Patient, stranger)).OfType<PatientUnknown>().Should().ContainSingle().Which.Patient.Should().Be(stranger);
         var otherSystem = new PatientKey(PatientKeySystems.InsNir, RunningWebMedecin.Patient.Value);
         (await service.ReadAsync(otherSystem)).Should().ContainSingle().Which.Should().BeOfType<PatientUnknown>();
     }

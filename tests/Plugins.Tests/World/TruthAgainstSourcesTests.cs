@@ -83,7 +83,7 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             var told = patient.Facts.SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible)
                 .Select(origin => Told(fact, origin))).Order().ToList();
             var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient))]), CancellationToken.None).ToListAsync();
-            items.Where(item => item is not (DossierEntry or PatientUnknown or SourceAsOf)).Should().BeEmpty();
+            items.Where(item => item is not (DossierEntry or PatientFound or PatientUnknown or SourceAsOf)).Should().BeEmpty();
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
             read.Except(told).Should().BeEmpty("{0} must show no more of patient {1} than the truth", source, patient.Index);
             told.Except(read).Should().BeEmpty("{0} must show all the truth of patient {1}", source, patient.Index);

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Xml.Linq;
 using DmpFederation.Plugins.CiSisCda.Cda;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CiSisCda.Extraction.Reimbursement;
 
-/// <summary>What the lines of an historique des remboursements have in common. Nothing here depends on the document around the line: the same
-/// line in two documents is one fact, to the byte.</summary>
+/// <summary>
+/// What the lines of an historique des remboursements have in common. Nothing here depends on the document around the line: the same line in two
+/// documents is one fact, to the byte.
+/// </summary>
 internal sealed class ReimbursedLine
 {
     /// <summary>Who pays, for the resources that must name it.</summary>
@@ -51,8 +54,9 @@ internal sealed class ReimbursedLine
 
     /// <summary>The prescriber and the day of the prescription, in words; null when nobody is named.</summary>
     internal string? PrescribedBy => (Prescriber?.Name ?? Prescriber?.OrganizationName) is not { } who ? null
-        : CdaTime.StartOf(supply.Part("author").Part("time")) is { Day: { } day } ? $"Prescrit par {who} le {day:dd/MM/yyyy}"
-        : $"Prescrit par {who}";
+        : CdaTime.StartOf(supply.Part("author").Part("time")) is { Day: { } day }
+            ? string.Create(CultureInfo.InvariantCulture, $"Prescrit par {who} le {day:dd/MM/yyyy}")
+            : $"Prescrit par {who}";
 
     /// <summary>What the line's own text says when it has no code.</summary>
     internal Concept Named(Concept item) => item.IsEmpty ? item.WithText(Scope.TextOf(Statement.Part("text"))) : item;

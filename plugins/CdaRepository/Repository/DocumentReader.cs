@@ -57,7 +57,8 @@ internal static class DocumentReader
         var document = new CdaDocument(root);
         var filed = document.FiledUnder;
         var localId = document.Id?.Text ?? $"sha1:{Convert.ToHexStringLower(SHA1.HashData(file.Span))}";
-        var context = new DocumentContext(filed, localId, document.PatientKeys.Count > 0 ? filed : null, document.Confidentiality.Codings, document.Version);
+        var subject = document.PatientKeys.Count > 0 ? (PatientKey?)filed : null;
+        var context = new DocumentContext(filed, localId, subject, document.Confidentiality.Codings, document.Version);
         yield return new DocumentEntry(context, null, document, ReadableContent.Of(document, file), file.Length).Make();
         foreach (var entry in EntryMaker.Make(FactExtractor.Read(document), context))
             yield return entry;

@@ -4,8 +4,8 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.CdaRepository.Repository;
 
 /// <summary>
-/// A place in the journal. One entry of it makes several changes (a document and its facts), so a place may lie inside an entry: then the changes told
-/// of it are passed over only while they are the ones that were told; a document that changed meanwhile is told anew rather than in part.
+/// A place in the journal. One entry of it makes several changes (a document and its facts), so a place may lie inside an entry: then the changes
+/// told of it are passed over only while they are the ones that were told; a document that changed meanwhile is told anew rather than in part.
 /// </summary>
 /// <param name="Number">Last entry told wholly.</param>
 /// <param name="Told">Changes told of the entry after it.</param>

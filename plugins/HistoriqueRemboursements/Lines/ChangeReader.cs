@@ -62,12 +62,13 @@ internal static class ChangeReader
     private static int? Rank(XElement change) =>
         int.TryParse(change.Attr("rang"), NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank > 0 ? rank : null;
 
-    private static ItemUnreadable Unreadable(string cursor, XElement change, PatientKey? patient, string code, string reason) => new(cursor, new Unreadable
-    {
-        Code = code,
-        Reason = reason,
-        Position = $"modification {cursor}",
-        Raw = Encoding.UTF8.GetBytes(change.ToString(SaveOptions.DisableFormatting)),
-        Patient = patient,
-    });
+    private static ItemUnreadable Unreadable(string cursor, XElement change, PatientKey? patient, string code, string reason) =>
+        new(cursor, new Unreadable
+        {
+            Code = code,
+            Reason = reason,
+            Position = $"modification {cursor}",
+            Raw = Encoding.UTF8.GetBytes(change.ToString(SaveOptions.DisableFormatting)),
+            Patient = patient,
+        });
 }

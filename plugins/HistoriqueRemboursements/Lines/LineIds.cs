@@ -24,7 +24,8 @@ internal static class LineIds
     {
         var own = lines.Select(line => CdaId.FirstOf(line.Source)?.Text).ToList();
         // An id on several lines identifies none of them.
-        var repeated = own.OfType<string>().CountBy(id => id).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
+        var repeated = own.OfType<string>().CountBy(id => id).Where(count => count.Value > 1).Select(count => count.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var ids = new List<string>(lines.Count);
         for (var index = 0; index < lines.Count; index++)
@@ -75,5 +76,6 @@ internal static class LineIds
     private static string DayOf(FhirDate? date) => date is { } known ? known.ToString().Replace("-", "", StringComparison.Ordinal) : Undated;
 
     // A line in words only: its words are free text, so their digest stands for them.
-    private static string Worded(string? text) => $"text|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text ?? "")).AsSpan(0, 8))}";
+    private static string Worded(string? text) =>
+        $"text|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text ?? "")).AsSpan(0, 8))}";
 }

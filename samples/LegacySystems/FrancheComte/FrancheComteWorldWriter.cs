@@ -45,8 +45,8 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
         // A thousand patients to a folder keeps listings short.
         var folder = (deposit.Patient.Index / 1000).ToString("D4", CultureInfo.InvariantCulture);
         var file = CdaFile.Write(deposit);
-        registry.Register(
-            deposit.Identity.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml"));
+        var path = Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml");
+        registry.Register(deposit.Identity.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, path);
         if (++deposits % DepositsPerTransaction == 0)
             registry.Commit();
     }

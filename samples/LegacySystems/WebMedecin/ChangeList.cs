@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace DmpFederation.LegacySystems.WebMedecin;
 
 /// <summary>
-/// A page of the journal as readers get it. A line added or corrected is told as it stands now, in an extract of its own; what no longer stands, or is
-/// older than the twelve months shown, is passed over: its withdrawal is told in its turn.
+/// A page of the journal as readers get it. A line added or corrected is told as it stands now, in an extract of its own; what no longer stands, or
+/// is older than the twelve months shown, is passed over: its withdrawal is told in its turn.
 /// </summary>
 internal static class ChangeList
 {

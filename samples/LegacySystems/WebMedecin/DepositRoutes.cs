@@ -12,9 +12,11 @@ internal static class DepositRoutes
 {
     internal static void Map(IEndpointRouteBuilder routes, ReimbursementRegister register)
     {
-        routes.MapPost("/interne/assures", (HttpRequest request, CancellationToken stop) => WriteAsync<PatientDeposit>(request, register, Known, stop));
+        routes.MapPost("/interne/assures", (HttpRequest request, CancellationToken stop) =>
+            WriteAsync<PatientDeposit>(request, register, Known, stop));
         routes.MapPost("/interne/lignes", (HttpRequest request, CancellationToken stop) => WriteAsync<LineDeposit>(request, register, Added, stop));
-        routes.MapPost("/interne/recherche", (HttpRequest request, CancellationToken stop) => WriteAsync<PatientDeposit>(request, register, Found, stop));
+        routes.MapPost("/interne/recherche", (HttpRequest request, CancellationToken stop) =>
+            WriteAsync<PatientDeposit>(request, register, Found, stop));
         routes.MapPut("/interne/lignes/{numero:long}", (long numero, HttpRequest request, CancellationToken stop) =>
             WriteAsync<LineDeposit>(request, register, (connection, deposit) => Corrected(connection, numero, deposit), stop));
         routes.MapDelete("/interne/lignes/{numero:long}", (long numero, HttpRequest request) =>

@@ -91,7 +91,8 @@ internal sealed record LineDeposit
     internal ReimbursedLineRow? ToLine(long file, out string? fault)
     {
         fault = !LineNature.IsKnown(Nature) ? "nature must be medicament, vaccin, dispositif, sejour or acte."
-            : string.IsNullOrEmpty(Systeme) || string.IsNullOrEmpty(Code) || string.IsNullOrEmpty(Libelle) ? "systeme (an OID), code and libelle are needed."
+            : string.IsNullOrEmpty(Systeme) || string.IsNullOrEmpty(Code) || string.IsNullOrEmpty(Libelle)
+                ? "systeme (an OID), code and libelle are needed."
             : Executant is null ? "executant is needed."
             : FaultOfParts();
         return fault is not null || !IsDay(Jour, out var day) ? null : new ReimbursedLineRow

@@ -20,16 +20,18 @@ internal static class HistoryBody
             Section("11369-6", "Vaccinations", null, "1.2.250.1.213.1.1.2.147", "VAC", lines.Where(line => line.Nature == LineNature.Vaccine)),
             Section("46264-8", "Dispositifs médicaux", null, "1.2.250.1.213.1.1.2.9", "DM", lines.Where(line => line.Nature == LineNature.Device)),
             Section("46240-8", "Hospitalisations", null, "1.2.250.1.213.1.1.2.34", "SEJ", lines.Where(line => line.Nature == LineNature.Stay)),
-            Section(Acts, "Soins médicaux et dentaires", "67803-7", null, "ACT", lines.Where(line => line.Nature == LineNature.Act && !IsRadiology(line) && !IsBiology(line))),
-            Section(Acts, "Radiologie", "18726-0", null, "RAD", lines.Where(line => line.Nature == LineNature.Act && IsRadiology(line))),
-            Section(Acts, "Biologie", "26436-6", null, "BIO", lines.Where(line => line.Nature == LineNature.Act && IsBiology(line))),
+            Section(Acts, "Soins médicaux et dentaires", "67803-7", null, "ACT", lines.Where(IsCare)),
+            Section(Acts, "Radiologie", "18726-0", null, "RAD", lines.Where(IsRadiology)),
+            Section(Acts, "Biologie", "26436-6", null, "BIO", lines.Where(IsBiology)),
         }.Select(section => E("component", section)));
 
-    private static bool IsBiology(ReimbursedLineRow line) => line.System == CnamOids.Nabm;
+    private static bool IsCare(ReimbursedLineRow line) => line.Nature == LineNature.Act && !IsRadiology(line) && !IsBiology(line);
+
+    private static bool IsBiology(ReimbursedLineRow line) => line is { Nature: LineNature.Act, System: CnamOids.Nabm };
 
     // The fourth letter of a CCAM code is the means: X-rays, tomography, ultrasound, resonance, isotopes; the third says that it examines.
     private static bool IsRadiology(ReimbursedLineRow line) =>
-        line.System == CnamOids.Ccam && line.Code is [_, _, 'Q', 'H' or 'J' or 'K' or 'L' or 'M' or 'N', ..];
+        line is { Nature: LineNature.Act, System: CnamOids.Ccam } && line.Code is [_, _, 'Q', 'H' or 'J' or 'K' or 'L' or 'M' or 'N', ..];
 
     private static XElement Section(
         string code, string title, string? kind, string? template, string prefix, IEnumerable<ReimbursedLineRow> lines)
@@ -39,7 +41,8 @@ internal static class HistoryBody
         foreach (var line in lines)
         {
             var target = $"{prefix}{rows.Count + 1:000}";
-            rows.Add(E("tr", E("td", line.Day.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)), E("td", E("content", A("ID", target), line.Label))));
+            var day = line.Day.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
+            rows.Add(E("tr", E("td", day), E("td", E("content", A("ID", target), line.Label))));
             entries.Add(E("entry", HistoryEntries.Of(line, target)));
         }
         return E(

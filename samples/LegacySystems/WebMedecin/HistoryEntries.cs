@@ -12,14 +12,17 @@ internal static class HistoryEntries
     internal static XElement Of(ReimbursedLineRow line, string target) => line.Nature switch
     {
         LineNature.Medicine => E(
-            "substanceAdministration", A("classCode", "SBADM"), A("moodCode", "EVN"), Template("1.3.6.1.4.1.19376.1.5.3.1.4.7"), IdOf(line), CdaEntries.Text(target),
+            "substanceAdministration", A("classCode", "SBADM"), A("moodCode", "EVN"), Template("1.3.6.1.4.1.19376.1.5.3.1.4.7"), IdOf(line),
+            CdaEntries.Text(target),
             Status("completed"),
             E("effectiveTime", Type("IVL_TS"), E("low", A("nullFlavor", "UNK")), E("high", A("nullFlavor", "UNK"))),
             E("consumable", Product(line, target, CnamOids.AtcGroup)), Supplied(line)),
         LineNature.Vaccine => E(
-            "substanceAdministration", A("classCode", "SBADM"), A("moodCode", "EVN"), A("negationInd", "false"), Template("1.3.6.1.4.1.19376.1.5.3.1.4.12"),
+            "substanceAdministration", A("classCode", "SBADM"), A("moodCode", "EVN"), A("negationInd", "false"),
+            Template("1.3.6.1.4.1.19376.1.5.3.1.4.12"),
             IdOf(line), Code("code", "IMMUNIZ", CnamOids.ActCode, "Vaccination sans autres précisions"), CdaEntries.Text(target), Status("completed"),
-            E("effectiveTime", A("nullFlavor", "UNK")), E("consumable", A("typeCode", "CSM"), Product(line, target, CnamOids.AtcValence)), Supplied(line)),
+            E("effectiveTime", A("nullFlavor", "UNK")),
+            E("consumable", A("typeCode", "CSM"), Product(line, target, CnamOids.AtcValence)), Supplied(line)),
         LineNature.Device => E(
             "supply", A("classCode", "SPLY"), A("moodCode", "EVN"), IdOf(line), CdaEntries.Text(target),
             E("effectiveTime", Type("IVL_TS"), E("low", A("nullFlavor", "UNK"))), Quantity(line), Delivered(line), Prescribed(line),
@@ -37,7 +40,8 @@ internal static class HistoryEntries
             E("effectiveTime", E("low", A("value", Day(line.Day))), line.End is { } end ? E("high", A("value", Day(end))) : null),
             E("performer", A("typeCode", "PRF"), Structure(line.Performer))),
         LineNature.Act => E(
-            "procedure", A("classCode", "PROC"), A("moodCode", "EVN"), IdOf(line), Code("code", line.Code, line.System, line.Label), CdaEntries.Text(target),
+            "procedure", A("classCode", "PROC"), A("moodCode", "EVN"), IdOf(line),
+            Code("code", line.Code, line.System, line.Label), CdaEntries.Text(target),
             Status("completed"), E("effectiveTime", A("value", Day(line.Day))), CdaHeader.Performer(line.Performer)),
         _ => throw new ArgumentOutOfRangeException(nameof(line)),
     };
@@ -56,7 +60,8 @@ internal static class HistoryEntries
 
     private static XElement Supplied(ReimbursedLineRow line) => E(
         "entryRelationship", A("typeCode", "REFR"), A("inversionInd", "false"),
-        E("supply", A("classCode", "SPLY"), A("moodCode", "EVN"), E("id", A("nullFlavor", "UNK")), Quantity(line), Delivered(line), Prescribed(line)));
+        E(
+            "supply", A("classCode", "SPLY"), A("moodCode", "EVN"), E("id", A("nullFlavor", "UNK")), Quantity(line), Delivered(line), Prescribed(line)));
 
     private static XElement? Quantity(ReimbursedLineRow line) => line.Quantity is { } count ? E("quantity", A("value", count)) : null;
 

@@ -52,8 +52,8 @@ internal sealed class LineDeposits(SqliteConnection connection) : IDisposable
             INSERT INTO ligne (assure, nature, jour, fin, systeme, code, libelle, groupe, quantite, identifiant, executant, prescripteur)
             VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9, $p10, $p11)
             """,
-            line.File, line.Nature, Day(line.Day), line.End is { } end ? Day(end) : null, line.System, line.Code, line.Label, line.Group, line.Quantity,
-            line.Identifier, line.Performer.Rpps, line.Prescriber?.Rpps);
+            line.File, line.Nature, Day(line.Day), line.End is { } end ? Day(end) : null, line.System, line.Code, line.Label, line.Group,
+            line.Quantity, line.Identifier, line.Performer.Rpps, line.Prescriber?.Rpps);
         var number = LastNumber();
         Journal(number, RankOf(line with { Number = number }), 'A');
         return number;
@@ -73,7 +73,8 @@ internal sealed class LineDeposits(SqliteConnection connection) : IDisposable
             Know(prescriber);
         Run(
             """
-            UPDATE ligne SET jour = $p1, fin = $p2, systeme = $p3, code = $p4, libelle = $p5, groupe = $p6, quantite = $p7, executant = $p8, prescripteur = $p9
+            UPDATE ligne SET jour = $p1, fin = $p2, systeme = $p3, code = $p4, libelle = $p5, groupe = $p6, quantite = $p7,
+              executant = $p8, prescripteur = $p9
             WHERE numero = $p0
             """,
             before.Number, Day(after.Day), after.End is { } end ? Day(end) : null, after.System, after.Code, after.Label, after.Group, after.Quantity,
@@ -124,7 +125,10 @@ internal sealed class LineDeposits(SqliteConnection connection) : IDisposable
         if (!professionals.Add(author.Rpps))
             return;
         Run(
-            "INSERT INTO professionnel (rpps, nom, prenom, specialite, finess, structure) VALUES ($p0, $p1, $p2, $p3, $p4, $p5) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO professionnel (rpps, nom, prenom, specialite, finess, structure)
+            VALUES ($p0, $p1, $p2, $p3, $p4, $p5) ON CONFLICT DO NOTHING
+            """,
             author.Rpps, author.FamilyName, author.GivenName, author.Specialty, author.Finess, author.OrganizationName);
     }
 

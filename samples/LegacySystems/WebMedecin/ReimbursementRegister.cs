@@ -55,7 +55,8 @@ internal sealed class ReimbursementRegister(string folder)
     /// <summary>Patients after a matricule, in its order.</summary>
     internal static IReadOnlyList<(string Oid, string Matricule)> List(SqliteConnection connection, string after, int count)
     {
-        using var command = Prepared(connection, "SELECT oid, matricule FROM assure WHERE matricule > $p0 ORDER BY matricule LIMIT $p1", after, count);
+        using var command = Prepared(
+            connection, "SELECT oid, matricule FROM assure WHERE matricule > $p0 ORDER BY matricule LIMIT $p1", after, count);
         using var reader = command.ExecuteReader();
         var patients = new List<(string, string)>();
         while (reader.Read())
@@ -108,7 +109,7 @@ internal sealed class ReimbursementRegister(string folder)
             connection,
             $"""
             SELECT j.seq, j.rang, j.action, l.annulee, a.numero, a.oid, a.matricule, a.identite, {LineColumns}
-            FROM journal j JOIN {LineTables.Replace("ligne l JOIN", "ligne l ON l.numero = j.ligne JOIN", StringComparison.Ordinal)} JOIN assure a ON a.numero = l.assure
+            FROM {LineTables} JOIN journal j ON j.ligne = l.numero JOIN assure a ON a.numero = l.assure
             WHERE j.seq > $p0 ORDER BY j.seq LIMIT $p1
             """,
             after, count);
@@ -158,7 +159,8 @@ internal sealed class ReimbursementRegister(string folder)
     };
 
     private static SyntheticAuthor? AuthorOf(SqliteDataReader reader, int at) => reader.IsDBNull(at) ? null : new SyntheticAuthor(
-        reader.GetString(at), reader.GetString(at + 1), reader.GetString(at + 2), reader.GetString(at + 3), reader.GetString(at + 4), reader.GetString(at + 5));
+        reader.GetString(at), reader.GetString(at + 1), reader.GetString(at + 2), reader.GetString(at + 3), reader.GetString(at + 4),
+        reader.GetString(at + 5));
 
     private static Insured InsuredOf(SqliteDataReader reader, int at) =>
         new(reader.GetInt64(at), reader.GetString(at + 1), reader.GetString(at + 2), reader.GetString(at + 3));

@@ -56,8 +56,9 @@ public sealed class WebMedecinFaultTests
     public async Task Nobody_at_the_address_is_unreachable()
     {
         var server = await ScriptedServer.StartAsync((_, _) => Task.CompletedTask);
+        var baseUrl = server.BaseUrl;
         await server.DisposeAsync();
-        (await FaultAsync(server.BaseUrl)).Should().Be(SourceFaultCodes.Unreachable);
+        (await FaultAsync(baseUrl)).Should().Be(SourceFaultCodes.Unreachable);
     }
 
     [Theory]

@@ -8,8 +8,9 @@ internal static class ReimbursedDevice
 {
     internal static Fact? Read(ReimbursedLine line)
     {
-        var device = line.Named(line.Scope.Concepts.Read(
-            line.Statement.Parts("participant").Select(one => one.At("participantRole", "playingDevice", "code")).FirstOrDefault(code => code is not null)));
+        var code = line.Statement.Parts("participant").Select(one => one.At("participantRole", "playingDevice", "code"))
+            .FirstOrDefault(one => one is not null);
+        var device = line.Named(line.Scope.Concepts.Read(code));
         if (device.IsEmpty)
             return null;
         var delivered = ReimbursedLine.ToDay(line.Delivered);

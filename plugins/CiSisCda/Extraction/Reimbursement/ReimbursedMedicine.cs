@@ -30,7 +30,9 @@ internal static class ReimbursedMedicine
                 json.Actor("performer", line.Provider);
                 quantity?.Write(json, "quantity");
                 json.Time("whenHandedOver", delivered);
-                json.Note("Délivrance remboursée par l'assurance maladie.", line.PrescribedBy, line.IsOpened ? "Délivré à l'unité (déconditionné)." : null);
+                json.Note(
+                    "Délivrance remboursée par l'assurance maladie.", line.PrescribedBy,
+                    line.IsOpened ? "Délivré à l'unité (déconditionné)." : null);
             },
         };
     }

@@ -14,5 +14,6 @@ internal static class AccessRules
     public const string ProfessionalInSituation = "ACC-120";
     public const string ProfessionalWithoutSituation = "ACC-121";
     public const string ProfessionalPurpose = "ACC-122";
+    public const string FiguresOfSourcesForNationalOperators = "ACC-130";
     public const string Otherwise = "ACC-199";
 }

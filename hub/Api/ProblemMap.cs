@@ -75,6 +75,12 @@ internal static partial class ProblemMap
     public static Problem? From(SourceAnswer answer) => answer.Status switch
     {
         SourceStatus.Answered or SourceStatus.UnknownPatient or SourceStatus.NotAsked or SourceStatus.NotAllowed => null,
+        SourceStatus.Partial when answer.Reason == SourceReason.TraitsMismatch =>
+            Gap(answer, ErrorCodes.SourcePartial, "Documents of a source name another person; they are kept out."),
+        SourceStatus.Partial when answer.Reason == SourceReason.TraitsDisputed =>
+            Gap(answer, ErrorCodes.SourcePartial, "Sources disagree on who this patient is, and the certified identity is not available."),
+        SourceStatus.Quarantined when answer.Reason == SourceReason.TraitsMismatch =>
+            Gap(answer, ErrorCodes.SourceQuarantined, "A source files somebody else under this patient's identifier; its data are kept out."),
         SourceStatus.Partial => Gap(answer, ErrorCodes.SourcePartial, "A source answered in part."),
         SourceStatus.TimedOut => Gap(answer, ErrorCodes.SourceTimedOut, "A source did not answer in time."),
         SourceStatus.CircuitOpen => Gap(answer, ErrorCodes.SourceCircuitOpen, "A source failed repeatedly and is left alone for a moment."),

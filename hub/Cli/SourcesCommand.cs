@@ -9,7 +9,11 @@ internal static class SourcesCommand
 {
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
 
-    public static Command Create(TextWriter output, TextWriter errors) => new("sources", "The configured sources.") { List(output, errors) };
+    public static Command Create(TextReader input, TextWriter output, TextWriter errors) => new("sources", "The configured sources.")
+    {
+        List(output, errors),
+        OverlapCommand.Create(input, output, errors),
+    };
 
     private static Command List(TextWriter output, TextWriter errors)
     {
@@ -38,7 +42,8 @@ internal static class SourcesCommand
         return command;
     }
 
-    private static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
+    /// <summary>Waits until every source has been probed once, or has had its time.</summary>
+    internal static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (registry.Current.Sources.Any(static source => source.State == SourceState.Starting) && TimeProvider.System.GetElapsedTime(started) < LongestProbe)

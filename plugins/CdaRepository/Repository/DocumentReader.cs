@@ -33,6 +33,9 @@ internal static class DocumentReader
             yield break;
         }
         var document = new CdaDocument(root);
+        // The index files by key alone: each document says itself whom it is about.
+        if (CdaTraits.Of(document) is { } traits)
+            yield return new PatientFound(asked, traits, line.UniqueId);
         var context = new DocumentContext(asked, line.UniqueId, document.SubjectUnder(asked), line.Confidentiality, line.Version ?? document.Version);
         yield return new DocumentEntry(context, line, document, ReadableContent.Of(document, file), file.Length).Make();
         // What a replaced version said is said, corrected, by the version that replaced it.

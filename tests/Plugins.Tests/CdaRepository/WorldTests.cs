@@ -42,7 +42,12 @@ public sealed class WorldTests(ITestOutputHelper output)
                 items.Should().ContainSingle().Which.Should().BeOfType<PatientUnknown>();
                 continue;
             }
-            var entries = items.Cast<DossierEntry>().ToDictionary(entry => entry.LocalId);
+            var documents = given.Where(one => one.fact.Kind == FactKind.Document).Select(one => one.origin.LocalId);
+            var persons = items.OfType<PatientFound>().ToList();
+            persons.Select(person => person.DocumentLocalId).Should().BeEquivalentTo(documents, "each document says whom it is about");
+            persons.Should().OnlyContain(person => person.Patient == key && person.Traits.BirthName == patient.BirthName
+                && person.Traits.GivenNames[0] == patient.GivenNames[0].Split(' ', StringSplitOptions.None)[0]);
+            var entries = items.OfType<DossierEntry>().ToDictionary(entry => entry.LocalId);
             entries.Values.Should().OnlyContain(entry => entry.Subject == key && entry.FiledUnder == key);
             foreach (var (fact, origin) in given)
             {

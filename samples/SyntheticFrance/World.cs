@@ -48,6 +48,7 @@ public static class World
         RepeatedExams.Plant(chart, leading);
         MedicinesApart.Plant(chart, leading);
         BookErrors.Plant(chart);
+        Reimbursements.Follow(chart, new Dice(seed, index, Streams.Reimbursements), leading);
         return new SyntheticPatient
         {
             Index = index,

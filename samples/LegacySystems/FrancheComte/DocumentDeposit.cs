@@ -10,6 +10,9 @@ namespace DmpFederation.LegacySystems.FrancheComte;
 internal sealed record DocumentDeposit(
     SyntheticPatient Patient, SyntheticFact Fact, string UniqueId, IReadOnlyList<(SyntheticFact Fact, SyntheticOrigin Origin)> Contents)
 {
+    /// <summary>The identity this store files the patient under.</summary>
+    internal RecordedIdentity Identity { get; } = Patient.RecordedIdentity(FrancheComteSystem.Name);
+
     internal DocumentKind Kind { get; } = DocumentKind.Of(Fact.Codes[0]);
 
     /// <summary>What the store knows the patient as.</summary>

@@ -73,6 +73,22 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
             facts.Add(fact);
     }
 
+    /// <summary>Facts in the order they were made in.</summary>
+    public IReadOnlyList<SyntheticFact> Made => facts;
+
+    /// <summary>Position of the patient in the world.</summary>
+    public int Index => index;
+
+    /// <summary>Adds an origin to every fact that one more source turns out to hold.</summary>
+    public void AlsoHeld(Func<SyntheticFact, SyntheticOrigin?> hold)
+    {
+        for (var position = 0; position < facts.Count; position++)
+        {
+            if (hold(facts[position]) is { } origin)
+                facts[position] = facts[position] with { Origins = [.. facts[position].Origins, origin] };
+        }
+    }
+
     public SyntheticOrigin InPicardie(string resourceType, params IReadOnlyList<(string System, string Value)> identifiers) =>
         new() { SourceId = SourceIds.Picardie, LocalId = Ids.NextResource(resourceType), Identifiers = identifiers };
 

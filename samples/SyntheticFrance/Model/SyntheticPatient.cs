@@ -140,6 +140,12 @@ public enum FactKind
 
     /// <summary>A document: biology report, medical summary, discharge letter, vaccination note, dispensation record, RCP, PPS.</summary>
     Document,
+
+    /// <summary>A vaccine paid for: CIP13, ATC. That somebody injected it is another fact, of another day.</summary>
+    ReimbursedVaccine,
+
+    /// <summary>A device paid for: LPP code.</summary>
+    ReimbursedDevice,
 }
 
 /// <summary>How a document's content is written.</summary>
@@ -206,7 +212,8 @@ public sealed record SyntheticCode(string System, string Code, string Label);
 /// <summary>
 /// How one source holds a fact. Local ids by source: <c>dp</c>: the dispensation line's key; <c>franche-comte</c>: the document's uniqueId
 /// (<c>root</c> or <c>root^extension</c>) for a document, <c>uniqueId#root^extension</c> of the entry's CDA <c>id</c> for a fact inside it;
-/// <c>picardie</c>: <c>ResourceType/id</c>.
+/// <c>picardie</c>: <c>ResourceType/id</c>; <c>web-medecin</c>: the line's CDA <c>id</c>, or <c>file/kind/day/system|code/n</c> for a line
+/// without one.
 /// </summary>
 public sealed record SyntheticOrigin
 {

@@ -19,4 +19,5 @@ internal static class Streams
     public const int Heart = 12;
     public const int Childhood = 13;
     public const int Cancer = 14;
+    public const int Reimbursements = 31;
 }

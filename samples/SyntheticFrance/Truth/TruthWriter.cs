@@ -68,6 +68,8 @@ public sealed class TruthWriter : IWorldWriter
         FactKind.Act => "PROCEDURE",
         FactKind.CarePlan => "CARE_PLAN",
         FactKind.Document => "DOCUMENT",
+        FactKind.ReimbursedVaccine => "IMMUNIZATION",
+        FactKind.ReimbursedDevice => "REIMBURSEMENT",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

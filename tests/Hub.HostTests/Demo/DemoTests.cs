@@ -20,7 +20,7 @@ public sealed class DemoTests(DemoWorld demo) : IClassFixture<DemoWorld>
     /// <summary>Deadline of the federation and the margin the issue grants.</summary>
     private static readonly TimeSpan AnswerBy = 3.Seconds() + 100.Milliseconds();
 
-    public static TheoryData<string> LegacySystems => ["franche-comte", "picardie"];
+    public static TheoryData<string> LegacySystems => ["franche-comte", "picardie", "web-medecin"];
 
     [Fact]
     public void It_says_READY_within_a_minute() => demo.ReadyAfter.Should().BeLessThan(60.Seconds());

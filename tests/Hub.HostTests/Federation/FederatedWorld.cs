@@ -13,6 +13,7 @@ using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;
@@ -30,7 +31,7 @@ namespace DmpFederation.Hub.HostTests.Federation;
 internal sealed class FederatedWorld : IAsyncDisposable
 {
     /// <summary>The sources of this hub.</summary>
-    public static readonly IReadOnlyList<string> SourceIds = ["dp", "franche-comte", "picardie"];
+    public static readonly IReadOnlyList<string> SourceIds = ["dp", "franche-comte", "picardie", "web-medecin"];
 
     private readonly string root = Directory.CreateTempSubdirectory("dmp-federated-").FullName;
     private readonly List<WebApplication> servers = [];
@@ -107,12 +108,14 @@ internal sealed class FederatedWorld : IAsyncDisposable
         using var dp = DossierPharmaceutiqueSystem.OpenWriter(Folder("dp"), new ReferenceDay(Today));
         using var franceComte = FrancheComteSystem.OpenWriter(Folder("franche-comte"));
         using var picardie = PicardieSystem.OpenWriter(Folder("picardie"));
+        using var webMedecin = WebMedecinSystem.OpenWriter(Folder("web-medecin"));
         using var insi = InsiSystem.OpenWriter(Folder("insi"));
         foreach (var patient in patients)
         {
             dp.Add(patient);
             franceComte.Add(patient);
             picardie.Add(patient);
+            webMedecin.Add(patient);
             insi.Add(patient);
         }
     }
@@ -121,6 +124,7 @@ internal sealed class FederatedWorld : IAsyncDisposable
     {
         var franceComte = await StartAsync("franche-comte", FrancheComteSystem.Build);
         var picardie = await StartAsync("picardie", PicardieSystem.Build);
+        var webMedecin = await StartAsync("web-medecin", (args, folder) => WebMedecinSystem.Build(args, folder));
         InsiUrl = await StartAsync("insi", InsiSystem.Build) + "/insi/";
         await File.WriteAllTextAsync(
             Path.Combine(root, "dp-connection"), $"Data Source={Path.Combine(root, "dp", DossierPharmaceutiqueSystem.FileName)}");
@@ -132,7 +136,9 @@ internal sealed class FederatedWorld : IAsyncDisposable
               { "id": "franche-comte", "region": "franche-comte", "plugin": "cda-repository", "patientKeys": ["INS-C"],
                 "settings": { "baseUrl": "{{franceComte}}/" }, {{Patient}} },
               { "id": "picardie", "region": "picardie", "plugin": "fhir-server", "patientKeys": ["INS-NIR-TEST"],
-                "settings": { "baseUrl": "{{picardie}}{{PicardieSystem.BasePath}}/" }, {{Patient}} } ] }
+                "settings": { "baseUrl": "{{picardie}}{{PicardieSystem.BasePath}}/" }, {{Patient}} },
+              { "id": "web-medecin", "region": "national", "plugin": "historique-remboursements", "patientKeys": ["INS-NIR-TEST"],
+                "settings": { "baseUrl": "{{webMedecin}}/" }, {{Patient}} } ] }
             """);
     }
 

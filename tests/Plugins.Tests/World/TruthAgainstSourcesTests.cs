@@ -1,8 +1,10 @@
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
+using DmpFederation.Plugins.HistoriqueRemboursements;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Truth;
@@ -45,6 +47,17 @@ public sealed class TruthAgainstSourcesTests : IDisposable
         await using var connector = new FhirServerPlugin().Open(Context(
             "picardie", [PatientKeySystems.InsNirTest], ("baseUrl", server.Urls.First() + PicardieSystem.BasePath + "/")));
         await AgreeAsync("picardie", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
+    [Fact]
+    public async Task The_web_medecin_yields_what_the_truth_says()
+    {
+        Fill(WebMedecinSystem.OpenWriter(folder));
+        await using var server = WebMedecinSystem.Build(["--urls", "http://127.0.0.1:0"], folder, clock);
+        await server.StartAsync();
+        await using var connector = new HistoriqueRemboursementsPlugin().Open(Context(
+            "web-medecin", [PatientKeySystems.InsNirTest], ("baseUrl", server.Urls.First())));
+        await AgreeAsync("web-medecin", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
     }
 
     private void Fill(IWorldWriter writer)

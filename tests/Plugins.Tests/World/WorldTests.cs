@@ -70,6 +70,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex("^[1-9][0-9]*$");
                 else if (origin.SourceId == "picardie")
                     origin.LocalId.Should().MatchRegex("^[A-Za-z]+/[A-Za-z0-9.-]{1,64}$");
+                else if (origin.SourceId == "web-medecin")
+                    origin.LocalId.Should().MatchRegex(@"^(2\.999\.75\.1\^W[0-9]+\.[0-9]+|WM[0-9]{8}/(medication|vaccine|device|stay|act)/[0-9]{8}/[0-9.]+\|[A-Z0-9]+/[0-9]+)$");
                 else if (origin.DocumentFactId is { } holder)
                     origin.LocalId.Should().StartWith(documents[holder].Origins.Single(held => held.SourceId == "franche-comte").LocalId + "#");
                 else
@@ -86,19 +88,19 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 60);
         var known = world.Patients.Select(patient => patient.Facts.SelectMany(fact => fact.Origins).Select(origin => origin.SourceId).Distinct().Count()).ToList();
         known.Should().Contain(1).And.Contain(2).And.Contain(3);
-        known.Average().Should().BeInRange(1.8, 2.6);
-        (world.Facts.Count() / (double)world.Patients.Count).Should().BeInRange(30, 60);
+        known.Average().Should().BeInRange(2.6, 3.6);
+        (world.Facts.Count() / (double)world.Patients.Count).Should().BeInRange(40, 80);
     }
 
     [Fact]
-    public void The_first_patient_is_a_diabetic_known_to_all_three_sources_with_a_rich_record()
+    public void The_first_patient_is_a_diabetic_known_to_every_source_with_a_rich_record()
     {
         var patient = world.Patients[0];
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie");
-        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(10);
+            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin");
+        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(12);
     }
 
     private static SyntheticPatient Unveiled(SyntheticPatient patient) => patient with

@@ -4,6 +4,7 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.SyntheticFrance;
 
@@ -13,6 +14,7 @@ LegacySystem[] systems =
     new(DossierPharmaceutiqueSystem.Name, (folder, day) => DossierPharmaceutiqueSystem.OpenWriter(folder, new ReferenceDay(day))),
     new(FrancheComteSystem.Name, (folder, _) => FrancheComteSystem.OpenWriter(folder), FrancheComteSystem.Build),
     new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
+    new(LabosRhoneAlpesSystem.Name, (folder, _) => LabosRhoneAlpesSystem.OpenWriter(folder)),
     new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];
 

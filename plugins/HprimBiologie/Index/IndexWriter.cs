@@ -21,12 +21,14 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
 
     private const int Batch = 200;
 
-    private long seq = long.Parse(statements.Meta("seq"), CultureInfo.InvariantCulture);
+    private long seq;
 
     /// <summary>Takes a file in the place of what was known under its name. Reports of it that are no longer in it stay.</summary>
     public void Apply(in FileStamp stamp, HprimFile file)
     {
         using var transaction = statements.Begin();
+        // Read each time: a command line of the hub may keep the same index up.
+        seq = long.Parse(statements.Meta("seq"), CultureInfo.InvariantCulture);
         statements.Execute(IndexSql.DropProblems, ("$file", stamp.Name));
         foreach (var problem in file.Problems)
             Add(stamp.Name, problem);

@@ -203,7 +203,8 @@ public sealed record SyntheticCode(string System, string Code, string Label);
 /// <summary>
 /// How one source holds a fact. Local ids by source: <c>dp</c>: the dispensation line's key; <c>franche-comte</c>: the document's uniqueId
 /// (<c>root</c> or <c>root^extension</c>) for a document, <c>uniqueId#root^extension</c> of the entry's CDA <c>id</c> for a fact inside it;
-/// <c>picardie</c>: <c>ResourceType/id</c>.
+/// <c>picardie</c>: <c>ResourceType/id</c>; <c>labos-rhone-alpes</c>: <c>sender/file number</c> for a report, <c>sender/file number/laboratory code</c>
+/// for a result.
 /// </summary>
 public sealed record SyntheticOrigin
 {

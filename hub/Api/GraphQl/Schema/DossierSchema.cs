@@ -43,6 +43,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<PatientIdentityView>();
         MapObject<SourceAnswerView>();
         MapObject<SourceView>();
+        MapObject<UnmappedCodeView>();
         MapObject<ActorView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();

@@ -71,7 +71,10 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
                 yield return new PatientUnknown(query.Key);
             foreach (var patient in match.Patients)
             {
-                foreach (var item in Items(index.Reports(patient.Id), entries, query.Key, request.Categories))
+                var reports = index.Reports(patient.Id);
+                if (reports.Count > 0)
+                    yield return new PatientFound(query.Key, FileTraits.Of(Newest(reports), query.Key));
+                foreach (var item in Items(reports, entries, query.Key, request.Categories))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     yield return item;
@@ -107,10 +110,9 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var patient in Owners(index, key))
         {
-            // The newest file is the laboratory's latest word.
             if (index.Reports(patient) is not { Count: > 0 } reports)
                 continue;
-            var header = reports.MaxBy(static stored => stored.Changed)!.Report.Header;
+            var header = Newest(reports);
             if (seen.Add(FileTraits.Fingerprint(header)))
                 yield return FileTraits.Of(header, key);
         }
@@ -181,6 +183,9 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
     private static IEnumerable<long> Owners(IndexReader index, PatientKey key) => key.System == LocalIds.PatientSystem
         ? index.Under(key).Select(static patient => patient.Id)
         : PatientKeySystems.IsIns(key.System) && key.Value.Length == 15 ? index.WithNir(key.Value) : [];
+
+    /// <summary>The newest file is the laboratory's latest word on who somebody is.</summary>
+    private static HprimHeader Newest(IReadOnlyList<StoredReport> reports) => reports.MaxBy(static stored => stored.Changed)!.Report.Header;
 
     private static IEnumerable<ReadItem> Items(
         IReadOnlyList<StoredReport> reports, ReportEntries entries, PatientKey key, IReadOnlyList<EntryCategory> categories)

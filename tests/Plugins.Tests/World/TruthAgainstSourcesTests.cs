@@ -1,9 +1,12 @@
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
+using DmpFederation.Plugins.HprimBiologie;
 using DmpFederation.Sdk;
+using DmpFederation.SyntheticFrance.Care;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Truth;
 using FluentAssertions;
@@ -47,6 +50,17 @@ public sealed class TruthAgainstSourcesTests : IDisposable
         await AgreeAsync("picardie", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
     }
 
+    [Fact]
+    public async Task The_laboratories_of_Rhone_Alpes_yield_what_the_truth_says()
+    {
+        var drop = Path.Combine(folder, "drop");
+        Fill(LabosRhoneAlpesSystem.OpenWriter(drop));
+        await using var connector = new HprimBiologiePlugin().Open(Context(
+            SourceIds.LabosRhoneAlpes, [PatientKeySystems.InsNirTest], ("folder", drop)));
+        (await ((IPatientDirectory)connector).ListPatientsAsync(PatientPartition.All, null, CancellationToken.None).ToListAsync()).Should().NotBeEmpty();
+        await AgreeAsync(SourceIds.LabosRhoneAlpes, connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
     private void Fill(IWorldWriter writer)
     {
         using (writer)
@@ -69,14 +83,24 @@ public sealed class TruthAgainstSourcesTests : IDisposable
         {
             var told = patient.Facts.SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible)
                 .Select(origin => Told(fact, origin))).Order().ToList();
-            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient))]), CancellationToken.None).ToListAsync();
-            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is SourceAsOf);
+            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient), Certified(patient))]), CancellationToken.None).ToListAsync();
+            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is PatientFound || item is SourceAsOf);
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
             read.Except(told).Should().BeEmpty("{0} must show no more of patient {1} than the truth", source, patient.Index);
             told.Except(read).Should().BeEmpty("{0} must show all the truth of patient {1}", source, patient.Index);
             read.Should().OnlyHaveUniqueItems();
         }
     }
+
+    private static PatientTraits Certified(SyntheticPatient patient) => new()
+    {
+        BirthName = patient.BirthName,
+        GivenNames = patient.GivenNames,
+        BirthDate = FhirDate.FromDay(patient.BirthDate),
+        Sex = patient.Sex == "F" ? TraitSex.Female : TraitSex.Male,
+        Keys = [new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir)],
+        Status = IdentityStatus.Retrieved,
+    };
 
     private static string Told(SyntheticFact fact, SyntheticOrigin origin)
     {

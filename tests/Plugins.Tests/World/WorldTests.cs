@@ -70,6 +70,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex("^[1-9][0-9]*$");
                 else if (origin.SourceId == "picardie")
                     origin.LocalId.Should().MatchRegex("^[A-Za-z]+/[A-Za-z0-9.-]{1,64}$");
+                else if (origin.SourceId == "labos-rhone-alpes")
+                    origin.LocalId.Should().MatchRegex("^[A-Z]{4,10}/[0-9]{4}-[0-9]{6}-[0-9]{2}" + (fact.Kind == FactKind.Document ? "$" : "/[A-Z0-9. -]+$"));
                 else if (origin.DocumentFactId is { } holder)
                     origin.LocalId.Should().StartWith(documents[holder].Origins.Single(held => held.SourceId == "franche-comte").LocalId + "#");
                 else
@@ -91,13 +93,13 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
     }
 
     [Fact]
-    public void The_first_patient_is_a_diabetic_known_to_all_three_sources_with_a_rich_record()
+    public void The_first_patient_is_a_diabetic_known_to_every_source_with_a_rich_record()
     {
         var patient = world.Patients[0];
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie");
+            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "labos-rhone-alpes");
         patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(10);
     }
 

@@ -42,6 +42,7 @@ internal static class ConnectorsRegistration
         services.TryAddSingleton<SourceGate>();
         services.TryAddSingleton<ISourceIdentityReader, SourceIdentityReader>();
         services.TryAddSingleton<IItemReplayer, ItemReplayer>();
+        services.TryAddSingleton<ISourceMappingReader, SourceMappingReader>();
 
         // The guards around a call (design §3), innermost first; deadline, budgets and wrong-patient guard work on the stream, inside.
         services.AddSingleton<ISourceReader, ConnectorReader>();

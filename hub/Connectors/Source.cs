@@ -54,6 +54,11 @@ internal sealed record Source
     /// <summary>Systems of the patient keys it understands, most wanted first.</summary>
     public required ImmutableArray<string> PatientKeySystems { get; init; }
 
+    /// <summary>
+    /// True for a source that finds patients by certified traits (<c>matchesBy</c>): without them it is not asked, whatever key it understands.
+    /// </summary>
+    public bool MatchesByTraits { get; init; }
+
     /// <summary>Categories it holds; empty means that it may hold any.</summary>
     public required ImmutableArray<EntryCategory> Categories { get; init; }
 

@@ -40,6 +40,7 @@ internal static class DemoPrograms
         environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         environment["DOTNET_ENVIRONMENT"] = "Development";
         environment["DMPFED_DP_CONNECTION"] = $"Data Source={options.DpDatabase}";
+        environment["DMPFED_LABOS_FOLDER"] = options.LabosFolder;
         environment["DMPFED__Identity__InsiUrl"] = DemoPorts.Url(options.Ports.Insi) + "/insi/";
         environment["DMPFED__Identity__DefaultSystem"] = SyntheticFrance.Truth.PatientListWriter.System;
         environment["DMPFED__Api__DefaultInsSystem"] = SyntheticFrance.Truth.PatientListWriter.System;

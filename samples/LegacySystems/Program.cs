@@ -4,6 +4,7 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.SyntheticFrance;
@@ -15,6 +16,7 @@ LegacySystem[] systems =
     new(FrancheComteSystem.Name, (folder, _) => FrancheComteSystem.OpenWriter(folder), FrancheComteSystem.Build),
     new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
     new(WebMedecinSystem.Name, (folder, _) => WebMedecinSystem.OpenWriter(folder), (host, folder) => WebMedecinSystem.Build(host, folder)),
+    new(LabosRhoneAlpesSystem.Name, (folder, _) => LabosRhoneAlpesSystem.OpenWriter(folder)),
     new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];
 

@@ -3,6 +3,7 @@ using DmpFederation.SyntheticFrance.Hazards;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Population;
 using DmpFederation.SyntheticFrance.Randomness;
+using DmpFederation.SyntheticFrance.RhoneAlpes;
 
 namespace DmpFederation.SyntheticFrance;
 
@@ -67,7 +68,7 @@ public static class World
             City = person.City,
             Conditions = chart.Conditions,
             Attending = Professionals.Attending,
-            Facts = chart.Facts,
+            Facts = RegionalResults.Extend(chart, seed, index),
         };
     }
 }

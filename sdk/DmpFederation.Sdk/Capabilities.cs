@@ -168,3 +168,24 @@ public interface IEntryWriter
     /// </exception>
     ValueTask<string> WriteAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken);
 }
+
+/// <summary>A code of the source that its connector knows no national or international code for. No patient data.</summary>
+/// <param name="System">The source's own code system.</param>
+/// <param name="Code">The code. Empty when the source gives a label alone.</param>
+/// <param name="Count">How many facts the source holds under it.</param>
+public sealed record UnmappedCode(string System, string Code, long Count)
+{
+    /// <summary>Label as the source prints it. Null when none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Unit the facts are given in, when it is the unit that is not mapped with the code. Null when the code has none.</summary>
+    public string? Unit { get; init; }
+}
+
+/// <summary>Optional: the source has codes of its own, and the connector can say which of them its table does not map.</summary>
+public interface IMappingReport
+{
+    /// <summary>Streams the codes that are not mapped, the most used first. Facts under them are yielded all the same, with the source's own code.</summary>
+    /// <exception cref="SourceFaultException">The source could not be asked.</exception>
+    IAsyncEnumerable<UnmappedCode> ListUnmappedAsync(CancellationToken cancellationToken);
+}

@@ -126,6 +126,7 @@ internal sealed class SourceOpener(
         Region = plan.Configuration.Region,
         PluginId = plan.Configuration.PluginId,
         PatientKeySystems = plan.Configuration.PatientKeySystems,
+        MatchesByTraits = plan.Configuration.MatchesByTraits,
         Categories = plan.Configuration.Categories,
         Budget = plan.Configuration.Budget,
         Fingerprint = plan.Configuration.Fingerprint,
@@ -148,6 +149,8 @@ internal sealed class SourceOpener(
             names.Add(nameof(IEntryWriter));
         if (connector is IItemReplay)
             names.Add(nameof(IItemReplay));
+        if (connector is IMappingReport)
+            names.Add(nameof(IMappingReport));
         return names.ToImmutable();
     }
 }

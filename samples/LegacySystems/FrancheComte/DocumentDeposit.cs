@@ -15,9 +15,6 @@ internal sealed record DocumentDeposit(
 
     internal DocumentKind Kind { get; } = DocumentKind.Of(Fact.Codes[0]);
 
-    /// <summary>What the store knows the patient as.</summary>
-    internal RecordedIdentity Identity { get; } = Patient.RecordedIdentity(FrancheComteSystem.Name);
-
     /// <summary>uniqueId of the document this one replaces. Null for the first of its series.</summary>
     internal string? Replaces { get; init; }
 

@@ -33,6 +33,9 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
     /// <summary>Problems and allergies, for the summaries to come.</summary>
     public List<HistoryItem> History { get; } = [];
 
+    /// <summary>Every blood sampling, whoever holds its results.</summary>
+    public List<Sampling> Samplings { get; } = [];
+
     public IReadOnlyList<string> Conditions => [.. conditions.Order(StringComparer.Ordinal)];
 
     /// <summary>Oldest first; facts of one moment keep the order they were made in.</summary>
@@ -110,6 +113,9 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
 
 /// <summary>A chronic medicine.</summary>
 internal sealed record Treatment(Medicine Medicine, DateOnly Since, int DaysBetweenBoxes = 30, int Boxes = 1);
+
+/// <summary>A sampling and what was measured.</summary>
+internal sealed record Sampling(DateTimeOffset Moment, SyntheticAuthor Biologist, IReadOnlyList<(Analyte Analyte, decimal Value)> Results);
 
 /// <summary>A problem or an allergy known of the patient.</summary>
 internal sealed record HistoryItem(FactKind Kind, SyntheticCode Code, DateOnly Since, SyntheticAuthor Author, string? Text = null);

@@ -20,6 +20,7 @@ internal static class Laboratory
         var sentToPicardie = dice.Chance(0.7);
         var inOtherUnit = dice.Chance(0.4);
         var numbered = dice.Chance(0.6);
+        chart.Samplings.Add(new Sampling(moment, biologist, results));
         if (!chart.Holdings.AnyRegion)
             return;
 

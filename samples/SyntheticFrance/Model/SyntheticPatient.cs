@@ -213,7 +213,7 @@ public sealed record SyntheticCode(string System, string Code, string Label);
 /// How one source holds a fact. Local ids by source: <c>dp</c>: the dispensation line's key; <c>franche-comte</c>: the document's uniqueId
 /// (<c>root</c> or <c>root^extension</c>) for a document, <c>uniqueId#root^extension</c> of the entry's CDA <c>id</c> for a fact inside it;
 /// <c>picardie</c>: <c>ResourceType/id</c>; <c>web-medecin</c>: the line's CDA <c>id</c>, or <c>file/kind/day/system|code/n</c> for a line
-/// without one.
+/// without one; <c>labos-rhone-alpes</c>: <c>sender/file number</c> for a report, <c>sender/file number/laboratory code</c> for a result.
 /// </summary>
 public sealed record SyntheticOrigin
 {

@@ -1,11 +1,14 @@
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
 using DmpFederation.Plugins.HistoriqueRemboursements;
+using DmpFederation.Plugins.HprimBiologie;
 using DmpFederation.Sdk;
+using DmpFederation.SyntheticFrance.Care;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Truth;
 using FluentAssertions;
@@ -60,6 +63,17 @@ public sealed class TruthAgainstSourcesTests : IDisposable
         await AgreeAsync("web-medecin", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
     }
 
+    [Fact]
+    public async Task The_laboratories_of_Rhone_Alpes_yield_what_the_truth_says()
+    {
+        var drop = Path.Combine(folder, "drop");
+        Fill(LabosRhoneAlpesSystem.OpenWriter(drop));
+        await using var connector = new HprimBiologiePlugin().Open(Context(
+            SourceIds.LabosRhoneAlpes, [PatientKeySystems.InsNirTest], ("folder", drop)));
+        (await ((IPatientDirectory)connector).ListPatientsAsync(PatientPartition.All, null, CancellationToken.None).ToListAsync()).Should().NotBeEmpty();
+        await AgreeAsync(SourceIds.LabosRhoneAlpes, connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
     private void Fill(IWorldWriter writer)
     {
         using (writer)
@@ -85,7 +99,7 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             var told = reach == TrapReach.Unreachable ? [] : patient.Facts
                 .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible).Select(origin => Told(fact, origin)))
                 .Order().ToList();
-            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient))]), CancellationToken.None).ToListAsync();
+            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient), Certified(patient))]), CancellationToken.None).ToListAsync();
             items.OfType<Unreadable>().Should().BeEmpty();
             items.OfType<ReadGap>().Should().BeEmpty();
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
@@ -102,6 +116,16 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             read.Should().OnlyHaveUniqueItems();
         }
     }
+
+    private static PatientTraits Certified(SyntheticPatient patient) => new()
+    {
+        BirthName = patient.BirthName,
+        GivenNames = patient.GivenNames,
+        BirthDate = FhirDate.FromDay(patient.BirthDate),
+        Sex = patient.Sex == "F" ? TraitSex.Female : TraitSex.Male,
+        Keys = [new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir)],
+        Status = IdentityStatus.Retrieved,
+    };
 
     private static string Told(SyntheticFact fact, SyntheticOrigin origin)
     {

@@ -72,6 +72,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex("^[A-Za-z]+/[A-Za-z0-9.-]{1,64}$");
                 else if (origin.SourceId == "web-medecin")
                     origin.LocalId.Should().MatchRegex(@"^(2\.999\.75\.1\^W[0-9]+\.[0-9]+|WM[0-9]{8}/(medication|vaccine|device|stay|act)/[0-9]{8}/[0-9.]+\|[A-Z0-9]+/[0-9]+)$");
+                else if (origin.SourceId == "labos-rhone-alpes")
+                    origin.LocalId.Should().MatchRegex("^[A-Z]{4,10}/[0-9]{4}-[0-9]{6}-[0-9]{2}" + (fact.Kind == FactKind.Document ? "$" : "/[A-Z0-9. -]+$"));
                 else if (origin.DocumentFactId is { } holder)
                     origin.LocalId.Should().StartWith(documents[holder].Origins.Single(held => held.SourceId == "franche-comte").LocalId + "#");
                 else
@@ -99,7 +101,7 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin");
+            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin", "labos-rhone-alpes");
         patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(12);
     }
 

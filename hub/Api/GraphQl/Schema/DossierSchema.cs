@@ -53,6 +53,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<SourceShareView>();
         MapObject<SourcePairView>();
         MapObject<CategoryOverlapView>();
+        MapObject<UnmappedCodeView>();
         MapObject<ActorView>();
         MapObject<QuarantinePageView>();
         MapObject<QuarantinedItemView>();

@@ -1,7 +1,7 @@
-namespace DmpFederation.Hub.Identity;
+namespace DmpFederation.Sdk;
 
 /// <summary>The key of a NIR: 97 − (n mod 97), where n is the 13 characters as a number (INSEE).</summary>
-internal static class NirKey
+public static class NirKey
 {
     /// <summary>The key, 1 to 97; null when the 13 characters are not the shape of a NIR.</summary>
     /// <param name="nir13">13 digits; <c>2A</c> or <c>2B</c> stands in sixth and seventh place for Corsica.</param>

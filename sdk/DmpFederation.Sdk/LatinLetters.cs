@@ -1,4 +1,4 @@
-namespace DmpFederation.Hub.Identity;
+namespace DmpFederation.Sdk;
 
 /// <summary>
 /// Latin letters without their diacritics, as capitals. The hub runs without ICU (InvariantGlobalization), where
@@ -6,7 +6,7 @@ namespace DmpFederation.Hub.Identity;
 /// that hold them. Letters that are not a base letter with a sign follow ICAO 9303 and French civil status: Œ is OE, Æ is AE, ß is SS,
 /// Ø is O, Đ and Ð are D, Ł is L, Þ is TH. Combining signs that follow their letter (NFD text) fall away like any other non-letter.
 /// </summary>
-internal static class LatinLetters
+public static class LatinLetters
 {
     // U+00C0 to U+024F; a dot where the character has no base letter.
     private const string LatinAndExtended =

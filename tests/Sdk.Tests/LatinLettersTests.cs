@@ -1,8 +1,7 @@
-using DmpFederation.Hub.Identity;
 using FluentAssertions;
 using Xunit;
 
-namespace DmpFederation.Hub.Tests.Identity;
+namespace DmpFederation.Sdk.Tests;
 
 public sealed class LatinLettersTests
 {

@@ -11,6 +11,8 @@ namespace DmpFederation.Benchmarks;
 /// <summary>The processes of one comparison: the sources, the floor and the hub, each its own, on free ports.</summary>
 internal sealed class Arena : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly string folder = Directory.CreateTempSubdirectory("dmp-bench-").FullName;
     private readonly List<Process> processes = [];
 
@@ -77,14 +79,14 @@ internal sealed class Arena : IAsyncDisposable
     public async Task WaitUntilWholeAsync()
     {
         using var http = new HttpClient();
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(250))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(250))
         {
             using var request = BenchmarkQuery.RequestTo(HubAddress, Token);
             using var answer = await http.SendAsync(request);
             if ((await answer.Content.ReadAsStringAsync()).Contains("\"complete\":true", StringComparison.Ordinal))
                 return;
         }
-        throw new TimeoutException("The hub did not find its sources again within 60 s.");
+        throw new TimeoutException("The hub did not find its sources again in time.");
     }
 
     private async Task StartAsync(RSA key)
@@ -128,7 +130,7 @@ internal sealed class Arena : IAsyncDisposable
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var last = "";
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(250))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(250))
         {
             try
             {
@@ -144,12 +146,12 @@ internal sealed class Arena : IAsyncDisposable
                 if (text != last)
                     await Console.Error.WriteLineAsync($"waiting for the hub: {(int)answer.StatusCode} {last = text}");
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or is busy starting.
             }
         }
-        throw new TimeoutException("The hub's sources did not become active within 60 s.");
+        throw new TimeoutException("The hub's sources did not become active in time.");
     }
 
     private void Start(string[] arguments, Dictionary<string, string>? environment = null)

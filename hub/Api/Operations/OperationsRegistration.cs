@@ -13,6 +13,7 @@ internal static class OperationsRegistration
 
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
+        ExportedMetrics.Choose();
         services.AddHealthChecks().AddCheck<SchemaHealthCheck>("graphql-schema", tags: [ReadyTag]);
         return services;
     }
@@ -22,7 +23,7 @@ internal static class OperationsRegistration
         // Live: the process answers. Sources that are down must not get a hub restarted.
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyTag) });
-        // System.Diagnostics.Metrics instruments of the hub and of .NET are bridged into the same registry by prometheus-net.
+        // Instruments of System.Diagnostics.Metrics are bridged into the same registry by prometheus-net; ExportedMetrics says which.
         endpoints.MapMetrics("/metrics");
         return endpoints;
     }

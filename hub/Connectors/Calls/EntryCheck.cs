@@ -22,8 +22,9 @@ internal static class EntryCheck
             return "has a null in a list";
         if (entry.Identifiers is null)
             return "has a null in a list";
-        foreach (var identifier in entry.Identifiers)
+        for (var at = 0; at < entry.Identifiers.Count; at++)
         {
+            var identifier = entry.Identifiers[at];
             if (identifier.System is null || string.IsNullOrEmpty(identifier.Value))
                 return "has an empty identifier";
         }

@@ -1,8 +1,8 @@
 namespace DmpFederation.Sdk;
 
 /// <summary>
-/// One thing a source says while it is read. The family is closed: <see cref="DossierEntry"/>, <see cref="PatientUnknown"/>,
-/// <see cref="ReadGap"/>, <see cref="Unreadable"/>, <see cref="SourceAsOf"/>.
+/// One thing a source says while it is read. The family is closed: <see cref="DossierEntry"/>, <see cref="PatientFound"/>,
+/// <see cref="PatientUnknown"/>, <see cref="ReadGap"/>, <see cref="Unreadable"/>, <see cref="SourceAsOf"/>.
 /// </summary>
 public abstract class ReadItem
 {
@@ -17,6 +17,29 @@ public sealed class PatientUnknown(PatientKey patient) : ReadItem
 {
     /// <summary>The key that was asked.</summary>
     public PatientKey Patient { get; } = patient;
+}
+
+/// <summary>
+/// Whom the source files the facts under, as far as it knows that person. The hub compares these traits with the certified identity and keeps
+/// out what is filed under somebody else, so a source that holds traits says them here, in the answer it gives anyway. It may come before,
+/// between or after the entries, and more than once: a source with two records under one key says both. It promises no entry.
+/// </summary>
+/// <param name="patient">The key that was asked.</param>
+/// <param name="traits">The traits as recorded; a trait the source does not hold is left out, never guessed.</param>
+/// <param name="documentLocalId">
+/// Local id of the document that names this person: the statement then holds for that document (<see cref="DossierEntry.LocalId"/>) and for the
+/// facts out of it (<see cref="DossierEntry.DocumentLocalId"/>). Null when it holds for all the source files under the key.
+/// </param>
+public sealed class PatientFound(PatientKey patient, PatientTraits traits, string? documentLocalId = null) : ReadItem
+{
+    /// <summary>The key that was asked.</summary>
+    public PatientKey Patient { get; } = patient;
+
+    /// <summary>The traits as recorded.</summary>
+    public PatientTraits Traits { get; } = traits;
+
+    /// <summary>Local id of the document that names this person; null when it holds for all the source files under the key.</summary>
+    public string? DocumentLocalId { get; } = documentLocalId;
 }
 
 /// <summary>The source answered, but not wholly: a page failed, a part could not be reached. The answer is then partial and says so.</summary>

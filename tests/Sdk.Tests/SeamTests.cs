@@ -61,8 +61,8 @@ public class SeamTests
         };
         object[] printed =
         [
-            Key, traits, query, new ReadRequest([query]), entry, new EntryContext(Key), new PatientUnknown(Key), new ReadGap("X", Key),
-            new EntryWithdrawn("c", Key, "1"), new EntryChanged("c", entry), new EntryAuthor("279035121518989", "RUTH NESSI"),
+            Key, traits, query, new ReadRequest([query]), entry, new EntryContext(Key), new PatientFound(Key, traits), new PatientUnknown(Key),
+            new ReadGap("X", Key), new EntryWithdrawn("c", Key, "1"), new EntryChanged("c", entry), new EntryAuthor("279035121518989", "RUTH NESSI"),
         ];
 
         foreach (var text in printed.Select(thing => thing.ToString()!))

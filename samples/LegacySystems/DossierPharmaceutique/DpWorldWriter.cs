@@ -31,7 +31,7 @@ internal sealed class DpWorldWriter(DpRegister register, DateOnly today) : IWorl
         }
         if (opened.Length == 0)
             return;
-        dossiers.Add((number, patient.InsNir, opened));
+        dossiers.Add((number, patient.RecordedIdentity(DossierPharmaceutiqueSystem.Name).InsNir, opened));
         if (lines.Count >= BatchLines)
             Flush();
     }

@@ -27,7 +27,7 @@ internal static class CdaFile
 
     private static XElement Printed(DocumentDeposit deposit)
     {
-        var patient = deposit.Patient;
+        var patient = deposit.Patient.RecordedIdentity(FrancheComteSystem.Name);
         var author = deposit.Fact.Author;
         var pdf = PrintedPage.Of(
             deposit.Kind.Title,

@@ -29,7 +29,7 @@ internal static class CdaHeader
         yield return E("languageCode", A("code", "fr-FR"));
         yield return IdOf(deposit.UniqueId, "setId");
         yield return E("versionNumber", A("value", 1));
-        yield return RecordTarget(deposit.Patient);
+        yield return RecordTarget(deposit.Patient.RecordedIdentity(FrancheComteSystem.Name));
         yield return E("author", E("time", A("value", moment)), Assigned("assignedAuthor", fact.Author));
         yield return E("custodian", E("assignedCustodian", Organization("representedCustodianOrganization", fact.Author)));
         yield return E(
@@ -50,7 +50,7 @@ internal static class CdaHeader
 
     internal static XElement Performer(SyntheticAuthor author) => E("performer", A("typeCode", "PRF"), Assigned("assignedEntity", author));
 
-    private static XElement RecordTarget(SyntheticPatient patient) => E(
+    private static XElement RecordTarget(RecordedIdentity patient) => E(
         "recordTarget",
         E(
             "patientRole",

@@ -31,7 +31,7 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
             .ToList();
         if (held.Count == 0)
             return;
-        Run("INSERT INTO patient (ins_c) VALUES ($insC) ON CONFLICT DO NOTHING", ("$insC", patient.InsC));
+        Run("INSERT INTO patient (ins_c) VALUES ($insC) ON CONFLICT DO NOTHING", ("$insC", patient.RecordedIdentity(FrancheComteSystem.Name).InsC));
         // One fact may stand in several editions of a document: each origin names the document fact and, before '#', the document's id.
         var contents = held.Where(one => one.Fact.Kind != FactKind.Document)
             .ToLookup(one => one.Origin.LocalId[..one.Origin.LocalId.IndexOf('#', StringComparison.Ordinal)], StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
         File.WriteAllBytes(Path.Combine(registry.Documents, name), file);
         Run(
             "INSERT INTO document (unique_id, ins_c, status, metadata, file) VALUES ($id, $insC, 'Approved', $metadata, $file)",
-            ("$id", deposit.UniqueId), ("$insC", deposit.Patient.InsC),
+            ("$id", deposit.UniqueId), ("$insC", deposit.Patient.RecordedIdentity(FrancheComteSystem.Name).InsC),
             ("$metadata", IndexLine.Of(deposit, file).ToString(System.Xml.Linq.SaveOptions.DisableFormatting)), ("$file", name));
         Run(
             "INSERT INTO confidentiality (unique_id, code, system) VALUES ($id, 'N', '2.16.840.1.113883.5.25')", ("$id", deposit.UniqueId));

@@ -16,8 +16,9 @@ internal static class PatientResource
 
     public static string Id(SyntheticPatient patient) => (patient.Index + 1).ToString(CultureInfo.InvariantCulture);
 
-    public static JsonObject Of(SyntheticPatient patient)
+    public static JsonObject Of(SyntheticPatient owner)
     {
+        var patient = owner.RecordedIdentity(PicardieSystem.Name);
         var names = new JsonArray(new JsonObject
         {
             ["extension"] = new JsonArray(new JsonObject
@@ -38,7 +39,7 @@ internal static class PatientResource
             ["extension"] = new JsonArray(BirthPlace(patient), Reliability()),
             ["identifier"] = new JsonArray(
                 TypedIdentifier("official", IdentifierTypes, "INS-NIR-TEST", InsNirTest, patient.InsNir),
-                TypedIdentifier("usual", "http://terminology.hl7.org/CodeSystem/v2-0203", "PI", LocalNumbers, "DSP" + Id(patient).PadLeft(7, '0'))),
+                TypedIdentifier("usual", "http://terminology.hl7.org/CodeSystem/v2-0203", "PI", LocalNumbers, "DSP" + Id(owner).PadLeft(7, '0'))),
             ["active"] = true,
             ["name"] = names,
             ["gender"] = patient.Sex == "F" ? "female" : "male",
@@ -50,7 +51,7 @@ internal static class PatientResource
                 ["postalCode"] = patient.PostalCode,
                 ["country"] = "FRA",
             }),
-            ["generalPractitioner"] = new JsonArray(FhirJson.Professional(patient.Attending)),
+            ["generalPractitioner"] = new JsonArray(FhirJson.Professional(owner.Attending)),
         };
     }
 
@@ -68,7 +69,7 @@ internal static class PatientResource
         ["name"] = author.OrganizationName,
     };
 
-    private static JsonObject BirthPlace(SyntheticPatient patient) => new()
+    private static JsonObject BirthPlace(RecordedIdentity patient) => new()
     {
         ["url"] = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
         ["valueAddress"] = new JsonObject

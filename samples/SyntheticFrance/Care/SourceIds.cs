@@ -4,6 +4,9 @@ namespace DmpFederation.SyntheticFrance.Care;
 public static class SourceIds
 {
     public const string Dp = "dp";
+    public const string WebMedecin = "web-medecin";
     public const string FrancheComte = "franche-comte";
     public const string Picardie = "picardie";
+    public const string LabosRhoneAlpes = "labos-rhone-alpes";
+    public const string ReseauDiabete = "reseau-diabete";
 }

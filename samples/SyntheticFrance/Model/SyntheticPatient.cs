@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using System.Text.Json.Serialization;
+
 namespace DmpFederation.SyntheticFrance.Model;
 
 /// <summary>One invented person. The INS is of the official test range (OID 1.2.250.1.213.1.4.10) with a right key.</summary>
@@ -46,6 +49,55 @@ public sealed record SyntheticPatient
 
     /// <summary>Every fact, each once, oldest first.</summary>
     public required IReadOnlyList<SyntheticFact> Facts { get; init; }
+
+    /// <summary>Identity hazards planted around the patient.</summary>
+    public IReadOnlyList<IdentityTrap> Traps { get; init; } = [];
+
+    /// <summary>Identities of the sources that record another one than the patient's own. Ask <see cref="RecordedIdentity"/>.</summary>
+    public IReadOnlyDictionary<string, RecordedIdentity> RecordedOtherwise { get; init; } = ReadOnlyDictionary<string, RecordedIdentity>.Empty;
+
+    /// <summary>
+    /// Numbers and traits a source's system must write for this patient; the sources' writers ask here and nowhere else, so that every trap
+    /// reaches every source that can state it.
+    /// </summary>
+    public RecordedIdentity RecordedIdentity(string sourceId) => RecordedOtherwise.GetValueOrDefault(sourceId) ?? OwnIdentity;
+
+    /// <summary>The patient's own numbers and traits.</summary>
+    [JsonIgnore]
+    public RecordedIdentity OwnIdentity => new()
+    {
+        InsNir = InsNir,
+        InsC = InsC,
+        BirthName = BirthName,
+        UsedName = UsedName,
+        GivenNames = GivenNames,
+        BirthDate = BirthDate,
+        Sex = Sex,
+        BirthPlaceCode = BirthPlaceCode,
+        BirthPlaceName = BirthPlaceName,
+        AddressLine = AddressLine,
+        PostalCode = PostalCode,
+        City = City,
+    };
+
+    /// <summary>What the hub can have of a source for this patient.</summary>
+    public TrapReach Reach(string sourceId)
+    {
+        foreach (var trap in Traps)
+        {
+            if (trap.SourceId == sourceId && trap.Reach != TrapReach.Own)
+                return trap.Reach;
+        }
+
+        return TrapReach.Own;
+    }
+
+    /// <summary>True when a reader of the hub with every right must see this origin of a fact today.</summary>
+    public bool Shows(SyntheticOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return origin.Visible && Reach(origin.SourceId) == TrapReach.Own;
+    }
 }
 
 /// <summary>An invented professional at an invented structure; RPPS and FINESS have right keys.</summary>
@@ -137,6 +189,9 @@ public sealed record SyntheticFact
     public DocumentForm? Form { get; init; }
 
     public required SyntheticAuthor Author { get; init; }
+
+    /// <summary>True when it befell another person and a source files it under this patient (<see cref="IdentityTrapKind.TraitsMismatch"/>).</summary>
+    public bool OfAnother { get; init; }
 
     /// <summary>Every source that holds it, as it holds it.</summary>
     public required IReadOnlyList<SyntheticOrigin> Origins { get; init; }

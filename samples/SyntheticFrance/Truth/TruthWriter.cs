@@ -31,7 +31,7 @@ public sealed class TruthWriter : IWorldWriter
         json.WriteString("ins", PatientListWriter.System + "|" + patient.InsNir);
         json.WriteStartArray("facts");
         foreach (var fact in patient.Facts)
-            WriteFact(fact);
+            WriteFact(patient, fact);
         json.WriteEndArray();
 
         // Part of the format; this generator plants none of them yet, and promises by the empty lists that there are none.
@@ -84,9 +84,9 @@ public sealed class TruthWriter : IWorldWriter
         return fact.Kind == FactKind.Stay ? InpatientStay : variant?.Code ?? fact.Codes[0];
     }
 
-    private void WriteFact(SyntheticFact fact)
+    private void WriteFact(SyntheticPatient patient, SyntheticFact fact)
     {
-        if (!fact.Origins.Any(static origin => origin.Visible))
+        if (!fact.Origins.Any(patient.Shows))
             return;
         json.WriteStartObject();
         json.WriteString("factId", fact.Id);
@@ -95,7 +95,7 @@ public sealed class TruthWriter : IWorldWriter
         var code = CodeOf(fact);
         json.WriteString("code", $"{code.System}|{code.Code}");
         json.WriteStartArray("origins");
-        foreach (var origin in fact.Origins.Where(static origin => origin.Visible))
+        foreach (var origin in fact.Origins.Where(patient.Shows))
         {
             json.WriteStartObject();
             json.WriteString("sourceId", origin.SourceId);

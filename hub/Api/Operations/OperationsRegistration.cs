@@ -13,6 +13,7 @@ internal static class OperationsRegistration
 
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
+        ExportedMetrics.Choose();
         services.AddHealthChecks().AddCheck<SchemaHealthCheck>("graphql-schema", tags: [ReadyTag]);
         return services;
     }
@@ -26,7 +27,7 @@ internal static class OperationsRegistration
             Predicate = static check => check.Tags.Contains(ReadyTag),
             ResponseWriter = WriteDetailAsync,
         });
-        // System.Diagnostics.Metrics instruments of the hub and of .NET are bridged into the same registry by prometheus-net.
+        // Instruments of System.Diagnostics.Metrics are bridged into the same registry by prometheus-net; ExportedMetrics says which.
         endpoints.MapMetrics("/metrics");
         return endpoints;
     }

@@ -38,8 +38,9 @@ internal static class EntryCheck
             return NullInList;
         if (entry.Identifiers is null)
             return NullInList;
-        foreach (var identifier in entry.Identifiers)
+        for (var at = 0; at < entry.Identifiers.Count; at++)
         {
+            var identifier = entry.Identifiers[at];
             if (identifier.System is null || string.IsNullOrEmpty(identifier.Value))
                 return EmptyIdentifier;
         }

@@ -18,4 +18,6 @@ internal sealed record DemoOptions(string Data, int Patients, int Seed, bool Por
     public string Truth => Path.Combine(Data, "truth.ndjson");
 
     public string DpDatabase => Path.Combine(Data, "dp", "dp.sqlite");
+
+    public string DiabetesExports => Path.Combine(Data, "reseau-diabete");
 }

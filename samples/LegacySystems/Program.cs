@@ -5,6 +5,7 @@ using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.SyntheticFrance;
 
 // Every legacy system of the demo, one line each.
@@ -13,6 +14,7 @@ LegacySystem[] systems =
     new(DossierPharmaceutiqueSystem.Name, (folder, day) => DossierPharmaceutiqueSystem.OpenWriter(folder, new ReferenceDay(day))),
     new(FrancheComteSystem.Name, (folder, _) => FrancheComteSystem.OpenWriter(folder), FrancheComteSystem.Build),
     new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
+    new(ReseauDiabeteSystem.Name, ReseauDiabeteSystem.OpenWriter),
     new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];
 

@@ -64,7 +64,7 @@ public static class World
             City = person.City,
             Conditions = chart.Conditions,
             Attending = Professionals.Attending,
-            Facts = chart.Facts,
+            Facts = DiabetesNetwork.Follow(chart, index, leading, new Dice(seed, index, DiabetesNetwork.Stream)),
         };
     }
 

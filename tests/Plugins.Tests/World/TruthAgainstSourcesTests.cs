@@ -1,8 +1,10 @@
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
+using DmpFederation.Plugins.ReseauDiabete;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Truth;
@@ -47,6 +49,32 @@ public sealed class TruthAgainstSourcesTests : IDisposable
         await AgreeAsync("picardie", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
     }
 
+    [Fact]
+    public async Task The_diabetes_network_yields_what_the_truth_says_corrected_and_without_what_was_withdrawn()
+    {
+        var exports = Path.Combine(folder, ReseauDiabeteSystem.Name);
+        Fill(ReseauDiabeteSystem.OpenWriter(exports, WorldFixture.Today));
+        await using var connector = new ReseauDiabetePlugin().Open(Context("reseau-diabete", [PatientKeySystems.InsC], ("folder", exports)));
+        await AgreeAsync("reseau-diabete", connector, patient => new PatientKey(PatientKeySystems.InsC, patient.InsC));
+
+        var versions = new List<string?>();
+        foreach (var patient in patients)
+        {
+            var request = new ReadRequest([new PatientQuery(new PatientKey(PatientKeySystems.InsC, patient.InsC))]);
+            var items = await connector.ReadAsync(request, CancellationToken.None).ToListAsync();
+            items.OfType<SourceAsOf>().Single().Moment.Should().Be(new DateTimeOffset(WorldFixture.Today, new TimeOnly(5, 0), TimeSpan.FromHours(1)));
+            foreach (var entry in items.OfType<DossierEntry>())
+            {
+                versions.Add(entry.Version);
+                var fact = patient.Facts.Single(one => one.Origins.Any(origin => origin.LocalId == entry.LocalId));
+                var told = fact.Origins.Single(origin => origin.LocalId == entry.LocalId).Variant?.Value ?? fact.Value;
+                if (entry.Value?.Number is { } shown)
+                    shown.Should().Be(told, "a correction shows the corrected value");
+            }
+        }
+        versions.Should().Contain("1").And.Contain("2");
+    }
+
     private void Fill(IWorldWriter writer)
     {
         using (writer)
@@ -70,7 +98,7 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             var told = patient.Facts.SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible)
                 .Select(origin => Told(fact, origin))).Order().ToList();
             var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient))]), CancellationToken.None).ToListAsync();
-            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is SourceAsOf);
+            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is PatientFound || item is SourceAsOf);
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
             read.Except(told).Should().BeEmpty("{0} must show no more of patient {1} than the truth", source, patient.Index);
             told.Except(read).Should().BeEmpty("{0} must show all the truth of patient {1}", source, patient.Index);

@@ -70,6 +70,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex("^[1-9][0-9]*$");
                 else if (origin.SourceId == "picardie")
                     origin.LocalId.Should().MatchRegex("^[A-Za-z]+/[A-Za-z0-9.-]{1,64}$");
+                else if (origin.SourceId == "reseau-diabete")
+                    origin.LocalId.Should().MatchRegex("^suivi/[1-9][0-9]*$");
                 else if (origin.DocumentFactId is { } holder)
                     origin.LocalId.Should().StartWith(documents[holder].Origins.Single(held => held.SourceId == "franche-comte").LocalId + "#");
                 else
@@ -91,14 +93,30 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
     }
 
     [Fact]
-    public void The_first_patient_is_a_diabetic_known_to_all_three_sources_with_a_rich_record()
+    public void The_first_patient_is_a_diabetic_known_to_every_source_with_a_rich_record()
     {
         var patient = world.Patients[0];
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie");
-        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(10);
+            .Should().Contain(["dp", "franche-comte", "picardie", "reseau-diabete"]);
+        patient.Facts.Select(fact => fact.Kind).Distinct().Count().Should().BeGreaterThan(10);
+    }
+
+    [Fact]
+    public void Three_of_five_diabetics_are_in_the_network_which_shares_results_and_holds_some_alone()
+    {
+        var diabetics = world.Patients.Where(patient => patient.Conditions.Contains("E11")).ToList();
+        var followed = diabetics.Where(patient => patient.Facts.Any(InNetwork)).ToList();
+        (followed.Count / (double)diabetics.Count).Should().BeInRange(0.5, 0.7);
+        world.Patients.Except(diabetics).SelectMany(patient => patient.Facts).Any(InNetwork).Should().BeFalse();
+        var held = followed.SelectMany(patient => patient.Facts).Where(InNetwork).ToList();
+        held.Count(fact => fact.Origins.Count > 1).Should().BeGreaterThan(held.Count / 4);
+        held.Count(fact => fact.Origins.Count == 1).Should().BeGreaterThan(held.Count / 4);
+        held.SelectMany(fact => fact.Origins).Should().Contain(origin => origin.SourceId == "reseau-diabete" && origin.Variant != null)
+            .And.Contain(origin => origin.SourceId == "reseau-diabete" && !origin.Visible);
+
+        static bool InNetwork(SyntheticFact fact) => fact.Origins.Any(origin => origin.SourceId == "reseau-diabete");
     }
 
     private static SyntheticPatient Unveiled(SyntheticPatient patient) => patient with

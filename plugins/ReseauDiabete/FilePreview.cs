@@ -32,7 +32,7 @@ internal static class FilePreview
         var shown = isNamed ? fileName : "(file)";
         if (content is null)
         {
-            yield return Refused(shown, new FileFault(new RowProblem("CSV_TOO_LARGE", $"A preview reads files up to {MostBytes} bytes."), ""), []);
+            yield return Refused(new RefusedFile(shown, new RowProblem("CSV_TOO_LARGE", $"A preview reads files up to {MostBytes} bytes."), []));
             yield break;
         }
         var seen = ExportFile.Inspect(content, cancellationToken);
@@ -54,14 +54,14 @@ internal static class FilePreview
                 yield return item;
         }
         if (reader.Fault is { } fault)
-            yield return Refused(shown, fault, seen.Encoding.GetBytes(fault.Raw));
+            yield return Refused(new RefusedFile(shown, fault.Problem, seen.Encoding.GetBytes(fault.Raw)));
         else if (reader.Trailer is { } trailer)
             yield return new SourceAsOf(trailer.Moment);
     }
 
     /// <summary>A file that is refused as a whole, as answers and previews say it.</summary>
-    public static Unreadable Refused(string file, FileFault fault, byte[] raw) =>
-        new() { Code = fault.Problem.Code, Reason = fault.Problem.Reason, Position = file, Raw = raw };
+    public static Unreadable Refused(RefusedFile file) =>
+        new() { Code = file.Problem.Code, Reason = file.Problem.Reason, Position = file.File, Raw = file.Raw };
 
     private static ReadItem? Item(ExportRow row, ExportKind kind, FactWriter writer)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using DmpFederation.Plugins.ReseauDiabete.Exports;
 using DmpFederation.Plugins.ReseauDiabete.Facts;
 using DmpFederation.Plugins.ReseauDiabete.Index;
@@ -30,7 +29,7 @@ internal sealed class ReseauDiabeteConnector(ExportIndex exports, IndexFile file
         ArgumentNullException.ThrowIfNull(request);
         var refused = await exports.CatchUpAsync(cancellationToken);
         foreach (var one in refused)
-            yield return FilePreview.Refused(one.File, one.Fault, Encoding.UTF8.GetBytes(one.Fault.Raw));
+            yield return FilePreview.Refused(one);
         using var view = Ask(IndexReader.Open);
         if (Ask(view, static reader => reader.AsOf()) is { } moment)
             yield return new SourceAsOf(moment);
@@ -107,7 +106,8 @@ internal sealed class ReseauDiabeteConnector(ExportIndex exports, IndexFile file
     public ValueTask DisposeAsync() => exports.DisposeAsync();
 
     private static List<SourceChange> Changes(IndexReader reader, ChangeCursor at, ChangeCursor end, FactWriter writer) =>
-        reader.Changes(reader.PlaceOf(at), reader.PlaceOf(end), Page, InsC).ConvertAll(change => Change(change, reader.CursorOf(change.Place), writer));
+        reader.Changes(reader.PlaceOf(at), reader.PlaceOf(end), Page, InsC)
+            .ConvertAll(change => Change(change, reader.CursorOf(change.Place), writer));
 
     private static SourceChange Change(IndexChange change, ChangeCursor cursor, FactWriter writer)
     {

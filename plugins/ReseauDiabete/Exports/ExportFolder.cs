@@ -24,14 +24,16 @@ internal sealed record ListedExport(string Name, int Sequence, ListedFile? Patie
 
 /// <summary>A file that is not taken, with the reason.</summary>
 /// <param name="File">Its name, or <c>(name)</c> when that is no name of an export and may say anything.</param>
-/// <param name="Fault">Why.</param>
-internal sealed record RefusedFile(string File, FileFault Fault);
+/// <param name="Problem">Why.</param>
+/// <param name="Raw">Bytes of the heading or closing line that is the reason; empty when neither is.</param>
+internal sealed record RefusedFile(string File, RowProblem Problem, byte[] Raw);
 
 /// <summary>What the folder holds at one look. Equal when nothing changed.</summary>
 internal sealed record FolderListing(IReadOnlyList<ListedExport> Exports, IReadOnlyList<RefusedFile> Refused)
 {
     public bool IsSame(FolderListing? other) =>
-        other is not null && Exports.SequenceEqual(other.Exports) && Refused.Count == other.Refused.Count;
+        other is not null && Exports.SequenceEqual(other.Exports)
+        && Refused.Select(one => (one.File, one.Problem)).SequenceEqual(other.Refused.Select(one => (one.File, one.Problem)));
 }
 
 /// <summary>
@@ -56,7 +58,7 @@ internal sealed class ExportFolder(string path)
                 if (Unfinished.Any(end => entry.Name.EndsWith(end, StringComparison.Ordinal)))
                     continue;
                 if (!ExportName.TryParse(entry.Name, out var name))
-                    refused.Add(Refuse("(name)", "CSV_NAME", "A file of the folder begins like an export and is not named reseau-diabete_AAAA-Snn_patients.csv or …_suivi.csv."));
+                    refused.Add(Refuse("(name)", "CSV_NAME", "A file begins like an export and has no name of one (see the README)."));
                 else if (entry is not FileInfo file || file.LinkTarget is not null || file.Attributes.HasFlag(FileAttributes.ReparsePoint))
                     refused.Add(Refuse(entry.Name, "CSV_LINK", "It is a link or a folder: only plain files are read."));
                 else
@@ -67,7 +69,8 @@ internal sealed class ExportFolder(string path)
         {
             throw new SourceFaultException(SourceFaultCodes.Unreachable);
         }
-        return new FolderListing([.. exports.Values], refused);
+        // The file system lists in any order.
+        return new FolderListing([.. exports.Values], [.. refused.OrderBy(one => one.File, StringComparer.Ordinal)]);
     }
 
     /// <summary>Opens a listed file, unless a link took its place meanwhile. The network may go on writing it.</summary>
@@ -75,7 +78,8 @@ internal sealed class ExportFolder(string path)
     {
         if (new FileInfo(file.Path).LinkTarget is not null)
             throw new IOException("A link took the place of an export.");
-        return new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.SequentialScan);
+        return new FileStream(
+            file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.SequentialScan);
     }
 
     private static void Add(SortedDictionary<int, ListedExport> exports, ExportName name, ListedFile file)
@@ -84,5 +88,5 @@ internal sealed class ExportFolder(string path)
         exports[name.Sequence] = name.Kind == ExportKind.Patients ? known with { Patients = file } : known with { FollowUp = file };
     }
 
-    private static RefusedFile Refuse(string file, string code, string reason) => new(file, new FileFault(new RowProblem(code, reason), ""));
+    private static RefusedFile Refuse(string file, string code, string reason) => new(file, new RowProblem(code, reason), []);
 }

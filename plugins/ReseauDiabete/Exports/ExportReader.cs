@@ -24,7 +24,8 @@ internal sealed class ExportReader : IDisposable
 
     private ExportReader(Stream content, Encoding encoding)
     {
-        text = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: encoding is UTF8Encoding, bufferSize: 64 * 1024, leaveOpen: true);
+        var marked = encoding is UTF8Encoding;
+        text = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: marked, bufferSize: 64 * 1024, leaveOpen: true);
         records = new CsvRecords(text);
     }
 
@@ -114,8 +115,10 @@ internal sealed class ExportReader : IDisposable
     private void Close(CsvRecord record)
     {
         Trailer = ExportTrailer.Parse(record.Text);
-        if (Trailer is null)
-            Fault = new FileFault(new RowProblem("CSV_TRAILER", "The closing line must be FIN;rows;jj/mm/aaaa hh:mm;previous export or nothing."), record.Text);
+        // Until its own line end is there, its last figures may be half written.
+        if (Trailer is null || !record.Text.EndsWith('\n'))
+            Fault = new FileFault(
+                new RowProblem("CSV_TRAILER", "The closing line must be FIN;rows;jj/mm/aaaa hh:mm;previous and end with a line break."), record.Text);
         else if (delimited && Trailer.Rows != rows)
             Fault = new FileFault(new RowProblem("CSV_COUNT", $"The closing line announces {Trailer.Rows} rows, the file has {rows}."), record.Text);
         else if (RestHasText())

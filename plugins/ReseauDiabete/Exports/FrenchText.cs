@@ -12,7 +12,8 @@ internal static class FrenchText
     /// <summary>A calendar day, <c>16/03/2026</c>, from 1880 on.</summary>
     public static bool TryDay(string text, out FhirDate day)
     {
-        var read = DateOnly.TryParseExact(text, "dd'/'MM'/'yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year >= 1880;
+        var read = DateOnly.TryParseExact(text, "dd'/'MM'/'yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date.Year >= 1880;
         day = read ? FhirDate.FromDay(date) : default;
         return read;
     }

@@ -31,7 +31,8 @@ internal sealed class ExportIntake : IDisposable
         this.connection = connection;
         this.export = export;
         transaction = connection.BeginTransaction();
-        findRecord = Prepared("SELECT ins_c, version, stands, fields, shown FROM record WHERE number = $0 ORDER BY version DESC, stands DESC LIMIT 1", 1);
+        findRecord = Prepared(
+            "SELECT ins_c, version, stands, fields, shown FROM record WHERE number = $0 ORDER BY version DESC, stands DESC LIMIT 1", 1);
         putRecord = Prepared(
             "INSERT OR REPLACE INTO record (ins_c, number, version, stands, fields, place, shown) VALUES ($0, $1, $2, $3, $4, $5, $6)", 7);
         findPatient = Prepared("SELECT ins_c, version, stands, fields FROM patient WHERE number = $0", 1);

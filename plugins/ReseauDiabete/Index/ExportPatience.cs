@@ -11,9 +11,8 @@ internal sealed record ExportPatience(TimeSpan Settle, TimeSpan WaitForExport)
     /// <summary>What the answers say of an export that stays unfinished.</summary>
     public static RefusedFile Unfinished(ListedExport export) => new(
         export.AnyFile,
-        new FileFault(
-            export.Patients is null || export.FollowUp is null
-                ? new RowProblem("CSV_PAIR", $"The {(export.Patients is null ? "patients" : "suivi")} file of the export is missing.")
-                : new RowProblem("CSV_TRUNCATED", "A file of the export has no closing line (FIN;rows;moment;previous export)."),
-            ""));
+        export.Patients is null || export.FollowUp is null
+            ? new RowProblem("CSV_PAIR", $"The {(export.Patients is null ? "patients" : "suivi")} file of the export is missing.")
+            : new RowProblem("CSV_TRUNCATED", "A file of the export has no closing line (FIN;rows;moment;previous export)."),
+        []);
 }

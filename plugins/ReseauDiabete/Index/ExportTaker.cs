@@ -45,7 +45,7 @@ internal sealed class ExportTaker(IndexFile index)
                 cancellationToken.ThrowIfCancellationRequested();
             intake.Take(row, kind, file.Name, seen.Encoding);
         }
-        return reader.Fault is { } fault ? new RefusedFile(file.Name, fault) : null;
+        return reader.Fault is { } fault ? new RefusedFile(file.Name, fault.Problem, seen.Encoding.GetBytes(fault.Raw)) : null;
     }
 
     private static string? LastDigest(SqliteConnection connection, string export)

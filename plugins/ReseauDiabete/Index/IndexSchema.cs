@@ -21,7 +21,8 @@ internal static class IndexSchema
         CREATE INDEX record_by_number ON record (number, version);
         CREATE UNIQUE INDEX record_by_place ON record (place);
         CREATE TABLE patient (
-          number TEXT NOT NULL PRIMARY KEY, ins_c TEXT NOT NULL, version INTEGER NOT NULL, stands INTEGER NOT NULL, fields TEXT NOT NULL) WITHOUT ROWID;
+          number TEXT NOT NULL PRIMARY KEY, ins_c TEXT NOT NULL, version INTEGER NOT NULL, stands INTEGER NOT NULL,
+          fields TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX patient_by_key ON patient (ins_c);
         CREATE TABLE unreadable (
           place INTEGER PRIMARY KEY, export TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,

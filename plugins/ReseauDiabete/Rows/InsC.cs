@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DmpFederation.Plugins.ReseauDiabete.Rows;
 
-/// <summary>Calculated INS (ASIP Santé, dossier de conception INS-C, 2009): 20 digits and their key, 97 less the rest of the division by 97.</summary>
+/// <summary>Calculated INS (ASIP Santé, dossier de conception INS-C, 2009): 20 digits and their key, 97 less the remainder by 97.</summary>
 internal static class InsC
 {
     public static bool HasRightKey(string value) =>

@@ -25,9 +25,11 @@ internal sealed record RowProblem(string Code, string Reason)
 
     public static RowProblem Unit() => new("CSV_UNIT", "\"Unité\" is no unit of this heading.");
 
-    public static RowProblem Coded() => new("CSV_CODE", "\"Code\" must be an ATC code of seven characters for a treatment, a CCAM code of seven or none for an act.");
+    public static RowProblem Coded() => new(
+        "CSV_CODE", "\"Code\" must be an ATC code of seven characters for a treatment, a CCAM code of seven or none for an act.");
 
     public static RowProblem Text() => new("CSV_TEXT", "The row holds control characters.");
 
-    public static RowProblem Version() => new("CSV_VERSION", "Another row says something else under the same number and version; the first one stands.");
+    public static RowProblem Version() => new(
+        "CSV_VERSION", "Another row says something else under the same number and version; the first one stands.");
 }

@@ -16,7 +16,8 @@ internal sealed record ExportDay(string Name, DateTime Moment, string? Previous)
     public long Sequence => SequenceOf(Name);
 
     public static long SequenceOf(string name) => long.Parse(
-        string.Concat(name.AsSpan(0, 4), name.AsSpan(6, 2), name.Length > 8 ? name.AsSpan(9, 2) : "01"), NumberStyles.None, CultureInfo.InvariantCulture);
+        string.Concat(name.AsSpan(0, 4), name.AsSpan(6, 2), name.Length > 8 ? name.AsSpan(9, 2) : "01"),
+        NumberStyles.None, CultureInfo.InvariantCulture);
 
     public string FileOf(string kind) => $"reseau-diabete_{Name}_{kind}.csv";
 }

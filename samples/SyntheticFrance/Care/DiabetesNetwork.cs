@@ -145,7 +145,10 @@ internal sealed class DiabetesNetwork
         {
             var day = today.AddDays(-dice.Between(10, 600));
             if (chart.IsNew(day, NetworkTerms.Education.Code))
-                yield return Fact(FactKind.Act, day, NetworkTerms.Education, dice.Pick(Professionals.Nurses)) with { Text = dice.Pick(NetworkTerms.Subjects) };
+                yield return Fact(FactKind.Act, day, NetworkTerms.Education, dice.Pick(Professionals.Nurses)) with
+                {
+                    Text = dice.Pick(NetworkTerms.Subjects),
+                };
         }
         var planned = today.AddDays(-dice.Between(30, 400));
         if (chart.IsNew(planned, DocumentTypes.CarePlan.Code))

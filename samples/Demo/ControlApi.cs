@@ -4,13 +4,13 @@ namespace DmpFederation.Demo;
 
 /// <summary>
 /// Lets anybody at this machine make a system fail: <c>POST /world/{system}/{kill|stop|continue|restart}</c>. The dossier pharmaceutique is a
-/// database and the diabetes network a folder: killing them moves the file or the folder away.
+/// database; the laboratories of Rhône-Alpes and the diabetes network are folders: killing them moves the file or the folder away.
 /// </summary>
 internal static class ControlApi
 {
     private const string Away = ".away";
 
-    public static void Map(WebApplication app, IReadOnlyDictionary<string, ChildProgram> programs, string dpDatabase, string diabetesExports)
+    public static void Map(WebApplication app, IReadOnlyDictionary<string, ChildProgram> programs, DemoOptions options)
     {
         app.MapGet("/world", () => Results.Json(programs.Values.Select(program => new { name = program.Name, pid = program.Pid, log = program.LogFile })));
         app.MapPost("/world/{system}/{action}", (string system, string action, HttpRequest request) =>
@@ -19,12 +19,14 @@ internal static class ControlApi
             if (request.Headers.ContainsKey("Origin"))
                 return Results.StatusCode(StatusCodes.Status403Forbidden);
             if (system == "dp")
-                return OnDatabase(dpDatabase, action);
+                return OnDatabase(options.DpDatabase, action);
+            if (system == "labos-rhone-alpes")
+                return OnFolder(system, options.LabosFolder, action);
             if (system == "reseau-diabete")
-                return OnFolder(system, diabetesExports, action);
+                return OnFolder(system, options.DiabetesExports, action);
             return programs.TryGetValue(system, out var program)
                 ? OnProgram(program, action)
-                : Said(StatusCodes.Status404NotFound, $"There is no system {system}; there are dp, reseau-diabete, {string.Join(", ", programs.Keys)}.");
+                : Said(StatusCodes.Status404NotFound, $"There is no system {system}; there are dp, labos-rhone-alpes, reseau-diabete, {string.Join(", ", programs.Keys)}.");
         });
     }
 

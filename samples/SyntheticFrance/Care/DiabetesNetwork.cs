@@ -37,18 +37,18 @@ internal sealed class DiabetesNetwork
 
     /// <summary>The facts of a life that is told, with the network's part in them.</summary>
     /// <param name="chart">A chart whose life is told.</param>
+    /// <param name="told">Its facts, with what other sources hold of them.</param>
     /// <param name="index">Of the patient.</param>
     /// <param name="always">True for a patient who is in the network for certain, if diabetic.</param>
     /// <param name="dice">Of <see cref="Stream"/>.</param>
-    public static IReadOnlyList<SyntheticFact> Follow(Chart chart, int index, bool always, Dice dice)
+    public static IReadOnlyList<SyntheticFact> Follow(Chart chart, IReadOnlyList<SyntheticFact> told, int index, bool always, Dice dice)
     {
         var joined = dice.Chance(0.6) || always;
-        return joined && chart.Conditions.Contains("E11") ? new DiabetesNetwork(chart, index, dice).Follow() : chart.Facts;
+        return joined && chart.Conditions.Contains("E11") ? new DiabetesNetwork(chart, index, dice).Follow(told) : told;
     }
 
-    private IReadOnlyList<SyntheticFact> Follow()
+    private IReadOnlyList<SyntheticFact> Follow(IReadOnlyList<SyntheticFact> told)
     {
-        var told = chart.Facts;
         var facts = new List<SyntheticFact>(told.Count + 24);
         foreach (var sampling in told.GroupBy(fact => fact.Date))
         {

@@ -16,12 +16,18 @@ internal sealed class IndexFile(string stateFolder, string exportFolder)
 
     private string ReadString => new SqliteConnectionStringBuilder
     {
-        DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 5,
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = true,
+        DefaultTimeout = 5,
     }.ConnectionString;
 
     private string WriteString => new SqliteConnectionStringBuilder
     {
-        DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = 30,
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        Pooling = false,
+        DefaultTimeout = 30,
     }.ConnectionString;
 
     /// <summary>Makes sure the index is there and of this folder. True when it had to be begun anew.</summary>

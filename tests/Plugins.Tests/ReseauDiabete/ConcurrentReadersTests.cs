@@ -16,8 +16,12 @@ public sealed class ConcurrentReadersTests : NetworkFixture
         var connector = Open();
         await Read(connector);
         using var done = new CancellationTokenSource();
-        var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => ReadOn(connector, done.Token))).Append(Task.Run(async () =>
+        using var begun = new CountdownEvent(16);
+        var reading = Enumerable.Range(0, 16).Select(_ => Task.Run(() => ReadOn(connector, begun, done.Token)));
+        var seen = await Task.WhenAll(reading.Append(Task.Run(async () =>
         {
+            while (!begun.IsSet)
+                await Task.Yield();
             for (var week = 11; week <= 18; week++)
             {
                 Write(week);
@@ -28,7 +32,7 @@ public sealed class ConcurrentReadersTests : NetworkFixture
         })));
 
         var answers = seen.SelectMany(one => one).ToList();
-        answers.Should().NotBeEmpty();
+        answers.Select(answer => answer.Item3).Distinct().Count().Should().BeGreaterThan(1, "weeks arrived while they read");
         answers.Should().OnlyContain(answer => answer.Item1 == Rows && answer.Item2 == 1, "each answer is of one week, whole");
         foreach (var one in seen)
             one.Select(answer => answer.Item3).Should().BeInAscendingOrder("an answer never goes back in time");
@@ -53,7 +57,8 @@ public sealed class ConcurrentReadersTests : NetworkFixture
     private void Write(int week) => Export(
         week, [.. Enumerable.Range(1_000, Rows).Select(number => HbA1c(number, 7m, version: week))]);
 
-    private static async Task<List<(int Entries, int Versions, DateTimeOffset AsOf)>> ReadOn(ISourceConnector connector, CancellationToken done)
+    private static async Task<List<(int Entries, int Versions, DateTimeOffset AsOf)>> ReadOn(
+        ISourceConnector connector, CountdownEvent begun, CancellationToken done)
     {
         var seen = new List<(int, int, DateTimeOffset)>();
         while (!done.IsCancellationRequested)
@@ -61,6 +66,8 @@ public sealed class ConcurrentReadersTests : NetworkFixture
             var items = await Read(connector);
             var versions = items.OfType<DossierEntry>().Select(entry => entry.Version).ToList();
             seen.Add((versions.Count, versions.Distinct().Count(), items.OfType<SourceAsOf>().Single().Moment));
+            if (seen.Count == 1)
+                begun.Signal();
         }
         return seen;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DmpFederation.Plugins.ReseauDiabete.Facts;
 using DmpFederation.Plugins.ReseauDiabete.Index;
 using DmpFederation.Plugins.ReseauDiabete.Rows;
 using DmpFederation.Sdk;

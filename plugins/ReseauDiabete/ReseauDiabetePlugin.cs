@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DmpFederation.Plugins.ReseauDiabete.Exports;
+using DmpFederation.Plugins.ReseauDiabete.Index;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.ReseauDiabete;

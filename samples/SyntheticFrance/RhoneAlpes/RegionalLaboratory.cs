@@ -17,8 +17,22 @@ public sealed class RegionalLaboratory
 
     private static readonly FrozenDictionary<string, string> ConfluentMnemonics = new Dictionary<string, string>
     {
-        ["HBA1C"] = "HBG", ["GLYC"] = "GLU", ["CREAT"] = "CRE", ["CHOL"] = "CT", ["HDL"] = "CHDL", ["LDL"] = "CLDL", ["TRIG"] = "TG", ["DFG"] = "GFR",
-        ["MALB"] = "RAC", ["K"] = "KAL", ["NA"] = "NAT", ["TSH"] = "TSH", ["CRP"] = "CRP", ["HB"] = "HGB", ["PLAQ"] = "PLT", ["LEUCO"] = "GB",
+        ["HBA1C"] = "HBG",
+        ["GLYC"] = "GLU",
+        ["CREAT"] = "CRE",
+        ["CHOL"] = "CT",
+        ["HDL"] = "CHDL",
+        ["LDL"] = "CLDL",
+        ["TRIG"] = "TG",
+        ["DFG"] = "GFR",
+        ["MALB"] = "RAC",
+        ["K"] = "KAL",
+        ["NA"] = "NAT",
+        ["TSH"] = "TSH",
+        ["CRP"] = "CRP",
+        ["HB"] = "HGB",
+        ["PLAQ"] = "PLT",
+        ["LEUCO"] = "GB",
     }.ToFrozenDictionary();
 
     private readonly FrozenDictionary<string, string> codes;

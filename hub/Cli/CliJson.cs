@@ -12,6 +12,9 @@ namespace DmpFederation.Hub.Cli;
 [JsonSerializable(typeof(UnmappedCodeLine))]
 [JsonSerializable(typeof(PreviewEntryLine))]
 [JsonSerializable(typeof(PreviewRefusedLine))]
+[JsonSerializable(typeof(OverlapLine))]
+[JsonSerializable(typeof(QuarantinedLine))]
+[JsonSerializable(typeof(ReplayLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>
@@ -42,6 +45,16 @@ internal sealed record PreviewValueLine(decimal? Number, string? Comparator, str
 
 /// <summary>One file, or part of one, the hub would not read.</summary>
 internal sealed record PreviewRefusedLine(string File, string Refused, string Reason, string? Position);
+
+/// <summary>What the sources share, in one line.</summary>
+internal sealed record OverlapLine(int Patients, int Incomplete, long Facts, IReadOnlyList<ShareLine> Sources, IReadOnlyList<PairLine> Pairs);
+
+internal sealed record ShareLine(string Id, long Facts, long Alone, long Copies);
+
+internal sealed record PairLine(string First, string Second, long Facts, double ShareOfFirst, double ShareOfSecond, long Agreeing, long Conflicting,
+    IReadOnlyList<CategoryLine> Categories);
+
+internal sealed record CategoryLine(string Category, long Facts, long Agreeing, long Conflicting);
 
 internal static class JsonOption
 {

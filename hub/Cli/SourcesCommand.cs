@@ -15,7 +15,12 @@ internal static class SourcesCommand
 {
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
 
-    public static Command Create(TextWriter output, TextWriter errors) => new("sources", "The configured sources.") { List(output, errors), Unmapped(output, errors) };
+    public static Command Create(TextReader input, TextWriter output, TextWriter errors) => new("sources", "The configured sources.")
+    {
+        List(output, errors),
+        Unmapped(output, errors),
+        OverlapCommand.Create(input, output, errors),
+    };
 
     private static Command List(TextWriter output, TextWriter errors)
     {
@@ -76,7 +81,8 @@ internal static class SourcesCommand
     private static string Line(string source, UnmappedCode code) => JsonSerializer.Serialize(
         new UnmappedCodeLine(source, code.System, code.Code, code.Label, code.Unit, code.Count), CliJson.Readable.UnmappedCodeLine);
 
-    private static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
+    /// <summary>Waits until every source has been probed once, or has had its time.</summary>
+    internal static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (registry.Current.Sources.Any(static source => source.State == SourceState.Starting) && TimeProvider.System.GetElapsedTime(started) < LongestProbe)

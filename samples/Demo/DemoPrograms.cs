@@ -14,6 +14,7 @@ internal static class DemoPrograms
         {
             Legacy("franche-comte", ports.FrancheComte),
             Legacy("picardie", ports.Picardie),
+            Legacy("web-medecin", ports.WebMedecin),
             Legacy("insi", ports.Insi),
             new("hub", () => Hub(options, pluginsFile), options.Logs, console),
         };

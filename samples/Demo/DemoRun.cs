@@ -75,6 +75,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         console.WriteLine($"source       dp: {options.DpDatabase}");
         console.WriteLine($"source       franche-comte: {DemoPorts.Url(ports.FrancheComte)}");
         console.WriteLine($"source       picardie: {DemoPorts.Url(ports.Picardie)}/fhir");
+        console.WriteLine($"source       web-medecin: {DemoPorts.Url(ports.WebMedecin)}");
         console.WriteLine($"source       labos-rhone-alpes: {options.LabosFolder}");
         console.WriteLine($"INSi         {DemoPorts.Url(ports.Insi)}/insi");
         console.WriteLine("processes    " + string.Join(", ", programs.Select(program => $"{program.Name} {program.Pid}")));

@@ -44,6 +44,21 @@ public interface IFilePreview
 }
 
 /// <summary>
+/// Optional, on the connector when settings of the source matter, else on the plug-in: reads again, from its kept bytes, an item that could not be
+/// read. Asked after a fix. A plug-in without it is asked through <see cref="IFilePreview"/>, with the item's position as the file's name.
+/// </summary>
+public interface IItemReplay
+{
+    /// <summary>
+    /// Reads the item as the connector would have read it where it stood: its entries, filed under the item's patient, or
+    /// <see cref="Unreadable"/> with the reason why it still cannot be read. Asks no legacy system. Never throws for what is in the item.
+    /// </summary>
+    /// <param name="item">The item as it was yielded: position, local id, patient and bytes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, CancellationToken cancellationToken);
+}
+
+/// <summary>
 /// A part of a source's patients: those whose key hashes to <paramref name="Index"/> of <paramref name="Count"/>. The hash is 32-bit FNV-1a over
 /// the UTF-8 bytes of the key's value, modulo <paramref name="Count"/>, so that every party cuts alike; <see cref="Contains"/> computes it.
 /// </summary>

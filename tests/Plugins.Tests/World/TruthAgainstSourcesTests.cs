@@ -2,8 +2,10 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
+using DmpFederation.Plugins.HistoriqueRemboursements;
 using DmpFederation.Plugins.HprimBiologie;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Care;
@@ -51,6 +53,17 @@ public sealed class TruthAgainstSourcesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_web_medecin_yields_what_the_truth_says()
+    {
+        Fill(WebMedecinSystem.OpenWriter(folder));
+        await using var server = WebMedecinSystem.Build(["--urls", "http://127.0.0.1:0"], folder, clock);
+        await server.StartAsync();
+        await using var connector = new HistoriqueRemboursementsPlugin().Open(Context(
+            "web-medecin", [PatientKeySystems.InsNirTest], ("baseUrl", server.Urls.First())));
+        await AgreeAsync("web-medecin", connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
+    [Fact]
     public async Task The_laboratories_of_Rhone_Alpes_yield_what_the_truth_says()
     {
         var drop = Path.Combine(folder, "drop");
@@ -81,11 +94,23 @@ public sealed class TruthAgainstSourcesTests : IDisposable
     {
         foreach (var patient in patients)
         {
-            var told = patient.Facts.SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible)
-                .Select(origin => Told(fact, origin))).Order().ToList();
+            // Whose record is another person's is for the hub to see: the source cannot know.
+            var reach = patient.Reach(source);
+            var told = reach == TrapReach.Unreachable ? [] : patient.Facts
+                .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible).Select(origin => Told(fact, origin)))
+                .Order().ToList();
             var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient), Certified(patient))]), CancellationToken.None).ToListAsync();
-            items.Should().OnlyContain(item => item is DossierEntry || item is PatientUnknown || item is PatientFound || item is SourceAsOf);
+            items.OfType<Unreadable>().Should().BeEmpty();
+            items.OfType<ReadGap>().Should().BeEmpty();
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
+            if (reach == TrapReach.Unreachable)
+                items.Should().ContainSingle().Which.Should().BeOfType<PatientUnknown>("a number that is not the patient's opens nothing");
+            if (patient.Traps.Any(trap => trap is { Kind: IdentityTrapKind.SharedInsuredNir, Reach: TrapReach.KeptOut } && trap.SourceId == source))
+            {
+                read.Should().NotBeEmpty("the child's record lies under the parent's number");
+                continue;
+            }
+
             read.Except(told).Should().BeEmpty("{0} must show no more of patient {1} than the truth", source, patient.Index);
             told.Except(read).Should().BeEmpty("{0} must show all the truth of patient {1}", source, patient.Index);
             read.Should().OnlyHaveUniqueItems();

@@ -41,7 +41,7 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         // A world of its full capacity: building it whole before giving the first patient would never end.
         var first = SyntheticFrance.World.Generate(2009, SyntheticFrance.World.Capacity, WorldFixture.Today).Take(3);
         first.Should().HaveCount(3);
-        SyntheticFrance.World.Capacity.Should().BeGreaterThan(5_000_000);
+        SyntheticFrance.World.Capacity.Should().BeGreaterThan(1_500_000);
     }
 
     [Fact]
@@ -70,6 +70,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex("^[1-9][0-9]*$");
                 else if (origin.SourceId == "picardie")
                     origin.LocalId.Should().MatchRegex("^[A-Za-z]+/[A-Za-z0-9.-]{1,64}$");
+                else if (origin.SourceId == "web-medecin")
+                    origin.LocalId.Should().MatchRegex(@"^(2\.999\.75\.1\^W[0-9]+\.[0-9]+|WM[0-9]{8}/(medication|vaccine|device|stay|act)/[0-9]{8}/[0-9.]+\|[A-Z0-9]+/[0-9]+)$");
                 else if (origin.SourceId == "labos-rhone-alpes")
                     origin.LocalId.Should().MatchRegex("^[A-Z]{4,10}/[0-9]{4}-[0-9]{6}-[0-9]{2}" + (fact.Kind == FactKind.Document ? "$" : "/[A-Z0-9. -]+$"));
                 else if (origin.DocumentFactId is { } holder)
@@ -85,11 +87,11 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
     {
         var holders = world.Facts.Select(fact => fact.Origins.Select(origin => origin.SourceId).Distinct().Count()).ToList();
         holders.Count(count => count == 2).Should().BeGreaterThan(holders.Count / 5);
-        holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 50);
+        holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 60);
         var known = world.Patients.Select(patient => patient.Facts.SelectMany(fact => fact.Origins).Select(origin => origin.SourceId).Distinct().Count()).ToList();
         known.Should().Contain(1).And.Contain(2).And.Contain(3);
-        known.Average().Should().BeInRange(1.8, 2.6);
-        (world.Facts.Count() / (double)world.Patients.Count).Should().BeInRange(30, 60);
+        known.Average().Should().BeInRange(2.6, 3.6);
+        (world.Facts.Count() / (double)world.Patients.Count).Should().BeInRange(40, 80);
     }
 
     [Fact]
@@ -99,8 +101,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "labos-rhone-alpes");
-        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(10);
+            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin", "labos-rhone-alpes");
+        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(12);
     }
 
     private static SyntheticPatient Unveiled(SyntheticPatient patient) => patient with

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api.GraphQl.Execution;
-using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Connectors.Calls;
+using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL;
 
@@ -46,6 +47,19 @@ internal sealed class SourceView(Source source)
 
     [Description("What it can do beside reading.")]
     public IReadOnlyList<string> Capabilities => source.Capabilities;
+
+    [Description("Things it holds that could not be read or mapped and are kept until they can (state HELD). An error when that is not known.")]
+    public async Task<int> QuarantinedAsync(IResolveFieldContext context, [FromServices] HeldCounts held)
+    {
+        try
+        {
+            return await held.OfAsync(source.Id, context.CancellationToken);
+        }
+        catch (QuarantineUnavailableException fault)
+        {
+            throw new CodedError(ProblemMap.From(QuarantineRefusal.Of(fault)));
+        }
+    }
 
     [Scoped]
     [Cost(self: 200, items: 50)]

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Federation.Merge;

@@ -4,7 +4,7 @@ namespace DmpFederation.Demo;
 
 /// <summary>
 /// Lets anybody at this machine make a system fail: <c>POST /world/{system}/{kill|stop|continue|restart}</c>. The dossier pharmaceutique is a
-/// database and the laboratories of Rhône-Alpes are a folder: killing them moves it away.
+/// database; the laboratories of Rhône-Alpes and the diabetes network are folders: killing them moves the file or the folder away.
 /// </summary>
 internal static class ControlApi
 {
@@ -21,10 +21,12 @@ internal static class ControlApi
             if (system == "dp")
                 return OnDatabase(options.DpDatabase, action);
             if (system == "labos-rhone-alpes")
-                return OnFolder(options.LabosFolder, action);
+                return OnFolder(system, options.LabosFolder, action);
+            if (system == "reseau-diabete")
+                return OnFolder(system, options.DiabetesExports, action);
             return programs.TryGetValue(system, out var program)
                 ? OnProgram(program, action)
-                : Said(StatusCodes.Status404NotFound, $"There is no system {system}; there are dp, labos-rhone-alpes, {string.Join(", ", programs.Keys)}.");
+                : Said(StatusCodes.Status404NotFound, $"There is no system {system}; there are dp, labos-rhone-alpes, reseau-diabete, {string.Join(", ", programs.Keys)}.");
         });
     }
 
@@ -64,14 +66,14 @@ internal static class ControlApi
         return Said(StatusCodes.Status200OK, action == "kill" ? "dp is away." : "dp is back.");
     }
 
-    private static IResult OnFolder(string folder, string action)
+    private static IResult OnFolder(string system, string folder, string action)
     {
         if (action is not ("kill" or "restart"))
-            return Said(StatusCodes.Status409Conflict, "labos-rhone-alpes is a folder: it can be killed (moved away) and restarted (moved back).");
+            return Said(StatusCodes.Status409Conflict, $"{system} is a folder: it can be killed (moved away) and restarted (moved back).");
         var (from, to) = action == "kill" ? (folder, folder + Away) : (folder + Away, folder);
         if (Directory.Exists(from) && !Directory.Exists(to))
             Directory.Move(from, to);
-        return Said(StatusCodes.Status200OK, action == "kill" ? "labos-rhone-alpes is away." : "labos-rhone-alpes is back.");
+        return Said(StatusCodes.Status200OK, action == "kill" ? $"{system} is away." : $"{system} is back.");
     }
 
     private static IResult NotRunning(ChildProgram program) =>

@@ -20,4 +20,6 @@ internal sealed record DemoOptions(string Data, int Patients, int Seed, bool Por
     public string DpDatabase => Path.Combine(Data, "dp", "dp.sqlite");
 
     public string LabosFolder => Path.Combine(Data, "labos-rhone-alpes");
+
+    public string DiabetesExports => Path.Combine(Data, "reseau-diabete");
 }

@@ -77,6 +77,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         console.WriteLine($"source       picardie: {DemoPorts.Url(ports.Picardie)}/fhir");
         console.WriteLine($"source       web-medecin: {DemoPorts.Url(ports.WebMedecin)}");
         console.WriteLine($"source       labos-rhone-alpes: {options.LabosFolder}");
+        console.WriteLine($"source       reseau-diabete: {options.DiabetesExports}");
         console.WriteLine($"INSi         {DemoPorts.Url(ports.Insi)}/insi");
         console.WriteLine("processes    " + string.Join(", ", programs.Select(program => $"{program.Name} {program.Pid}")));
         console.WriteLine("try failures (kill, stop, continue, restart):");

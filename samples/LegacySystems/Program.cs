@@ -6,6 +6,7 @@ using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
 using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.SyntheticFrance;
 
@@ -17,6 +18,7 @@ LegacySystem[] systems =
     new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
     new(WebMedecinSystem.Name, (folder, _) => WebMedecinSystem.OpenWriter(folder), (host, folder) => WebMedecinSystem.Build(host, folder)),
     new(LabosRhoneAlpesSystem.Name, (folder, _) => LabosRhoneAlpesSystem.OpenWriter(folder)),
+    new(ReseauDiabeteSystem.Name, ReseauDiabeteSystem.OpenWriter),
     new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];
 

@@ -68,7 +68,8 @@ public static class World
             City = person.City,
             Conditions = chart.Conditions,
             Attending = Professionals.Attending,
-            Facts = RegionalResults.Extend(chart, seed, index),
+            Facts = DiabetesNetwork.Follow(
+                chart, RegionalResults.Extend(chart, seed, index), index, leading, new Dice(seed, index, DiabetesNetwork.Stream)),
         };
     }
 }

@@ -110,9 +110,13 @@ internal sealed class IdentityTraps(int seed, Calendar calendar, People people)
         var chart = new Chart(World.Capacity + index, other, Holdings.Everywhere, new Dice(seed, index, Streams.OtherLife), calendar);
         // A network of one illness holds nothing of those who do not have it.
         Life.Live(chart, leading: source == SourceIds.ReseauDiabete);
+        var facts = source == SourceIds.ReseauDiabete
+            ? DiabetesNetwork.Follow(
+                chart, chart.Facts, World.Capacity + index, always: true, new Dice(seed, World.Capacity + index, DiabetesNetwork.Stream))
+            : chart.Facts;
         return
         [
-            .. chart.Facts
+            .. facts
                 .Select(fact => fact with { OfAnother = true, Origins = [.. fact.Origins.Where(origin => origin.SourceId == source)] })
                 .Where(fact => fact.Origins.Count > 0),
         ];

@@ -132,7 +132,10 @@ public enum FactKind
     /// <summary>A stay in hospital.</summary>
     Stay,
 
-    /// <summary>An act: CCAM code.</summary>
+    /// <summary>A visit to a practice or centre, without a stay.</summary>
+    Visit,
+
+    /// <summary>An act: CCAM code, or SNOMED CT or LOINC where CCAM has none.</summary>
     Act,
 
     /// <summary>What a meeting sheet (RCP) or care plan (PPS) proposes: held in its document, as that document's own words.</summary>
@@ -175,6 +178,9 @@ public sealed record SyntheticFact
     /// <summary>Number of a result or vital sign, or of boxes. Null when none.</summary>
     public decimal? Value { get; init; }
 
+    /// <summary>Diastolic pressure, where <see cref="Value"/> is the systolic one. Null otherwise.</summary>
+    public decimal? SecondValue { get; init; }
+
     /// <summary>UCUM unit.</summary>
     public string? Unit { get; init; }
 
@@ -213,7 +219,8 @@ public sealed record SyntheticCode(string System, string Code, string Label);
 /// How one source holds a fact. Local ids by source: <c>dp</c>: the dispensation line's key; <c>franche-comte</c>: the document's uniqueId
 /// (<c>root</c> or <c>root^extension</c>) for a document, <c>uniqueId#root^extension</c> of the entry's CDA <c>id</c> for a fact inside it;
 /// <c>picardie</c>: <c>ResourceType/id</c>; <c>web-medecin</c>: the line's CDA <c>id</c>, or <c>file/kind/day/system|code/n</c> for a line
-/// without one; <c>labos-rhone-alpes</c>: <c>sender/file number</c> for a report, <c>sender/file number/laboratory code</c> for a result.
+/// without one; <c>labos-rhone-alpes</c>: <c>sender/file number</c> for a report, <c>sender/file number/laboratory code</c> for a result;
+/// <c>reseau-diabete</c>: <c>suivi/</c> and the number of the record.
 /// </summary>
 public sealed record SyntheticOrigin
 {

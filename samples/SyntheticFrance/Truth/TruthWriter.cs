@@ -64,7 +64,7 @@ public sealed class TruthWriter : IWorldWriter
         FactKind.Allergy => "ALLERGY",
         FactKind.Vaccination => "IMMUNIZATION",
         FactKind.VitalSign => "VITAL_SIGN",
-        FactKind.Stay => "ENCOUNTER",
+        FactKind.Stay or FactKind.Visit => "ENCOUNTER",
         FactKind.Act => "PROCEDURE",
         FactKind.CarePlan => "CARE_PLAN",
         FactKind.Document => "DOCUMENT",

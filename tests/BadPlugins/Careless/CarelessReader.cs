@@ -120,7 +120,11 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
         {
             yield return new DossierEntry
             {
-                LocalId = "hollow", FiledUnder = patient, Category = EntryCategory.Medication, Title = "", Resource = Encoding.UTF8.GetBytes("[]"),
+                LocalId = "hollow",
+                FiledUnder = patient,
+                Category = EntryCategory.Medication,
+                Title = "",
+                Resource = Encoding.UTF8.GetBytes("[]"),
             };
         }
     }

@@ -3,7 +3,10 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Model;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +27,7 @@ public sealed class DrillWorld : IAsyncLifetime
     [
         (FrancheComteSystem.Name, FrancheComteSystem.Build, FrancheComteSystem.OpenWriter, "/", "/health"),
         (PicardieSystem.Name, PicardieSystem.Build, PicardieSystem.OpenWriter, PicardieSystem.BasePath + "/", PicardieSystem.BasePath + "/metadata"),
+        (WebMedecinSystem.Name, static (host, folder) => WebMedecinSystem.Build(host, folder), WebMedecinSystem.OpenWriter, "/", "/sante"),
     ];
 
     private readonly List<WebApplication> servers = [];
@@ -44,6 +48,10 @@ public sealed class DrillWorld : IAsyncLifetime
 
     internal DrillHub Hub => hub!;
 
+    internal string LabosFolder => Path.Combine(Folder, LabosRhoneAlpesSystem.Name);
+
+    internal string DiabetesExports => Path.Combine(Folder, ReseauDiabeteSystem.Name);
+
     internal string DpDatabase => Path.Combine(Folder, DossierPharmaceutiqueSystem.Name, DossierPharmaceutiqueSystem.FileName);
 
     private IReadOnlyList<SyntheticPatient> World { get; } = [.. SyntheticFrance.World.Generate(2009, Patients, Today)];
@@ -55,6 +63,8 @@ public sealed class DrillWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Fill(DossierPharmaceutiqueSystem.OpenWriter(Path.Combine(Folder, DossierPharmaceutiqueSystem.Name), new ReferenceDay(Today)));
+        Fill(LabosRhoneAlpesSystem.OpenWriter(LabosFolder));
+        Fill(ReseauDiabeteSystem.OpenWriter(DiabetesExports, Today));
         Fill(InsiSystem.OpenWriter(Path.Combine(Folder, InsiSystem.Name)));
         var insi = await StartAsync(InsiSystem.Build, InsiSystem.Name);
         foreach (var server in Servers)
@@ -111,6 +121,10 @@ public sealed class DrillWorld : IAsyncLifetime
             settings["baseUrl"] = proxy.Origin + Servers.Single(server => server.Source == source).Path;
         else if (source == DossierPharmaceutiqueSystem.Name)
             settings["connection"] = Reference("dp-connection", $"Data Source={DpDatabase}");
+        else if (source == LabosRhoneAlpesSystem.Name)
+            settings["folder"] = Reference("labos-folder", LabosFolder);
+        else if (source == ReseauDiabeteSystem.Name)
+            settings["folder"] = Reference("diabetes-folder", DiabetesExports);
         else
             throw new InvalidOperationException($"The drills do not know the source {source}.");
     }

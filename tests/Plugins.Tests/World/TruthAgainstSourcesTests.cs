@@ -2,11 +2,13 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Plugins.FhirServer;
 using DmpFederation.Plugins.HistoriqueRemboursements;
 using DmpFederation.Plugins.HprimBiologie;
+using DmpFederation.Plugins.ReseauDiabete;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Care;
 using DmpFederation.SyntheticFrance.Model;
@@ -72,6 +74,32 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             SourceIds.LabosRhoneAlpes, [PatientKeySystems.InsNirTest], ("folder", drop)));
         (await ((IPatientDirectory)connector).ListPatientsAsync(PatientPartition.All, null, CancellationToken.None).ToListAsync()).Should().NotBeEmpty();
         await AgreeAsync(SourceIds.LabosRhoneAlpes, connector, patient => new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir));
+    }
+
+    [Fact]
+    public async Task The_diabetes_network_yields_what_the_truth_says_corrected_and_without_what_was_withdrawn()
+    {
+        var exports = Path.Combine(folder, ReseauDiabeteSystem.Name);
+        Fill(ReseauDiabeteSystem.OpenWriter(exports, WorldFixture.Today));
+        await using var connector = new ReseauDiabetePlugin().Open(Context("reseau-diabete", [PatientKeySystems.InsC], ("folder", exports)));
+        await AgreeAsync("reseau-diabete", connector, patient => new PatientKey(PatientKeySystems.InsC, patient.InsC));
+
+        var versions = new List<string?>();
+        foreach (var patient in patients)
+        {
+            var request = new ReadRequest([new PatientQuery(new PatientKey(PatientKeySystems.InsC, patient.InsC))]);
+            var items = await connector.ReadAsync(request, CancellationToken.None).ToListAsync();
+            items.OfType<SourceAsOf>().Single().Moment.Should().Be(new DateTimeOffset(WorldFixture.Today, new TimeOnly(5, 0), TimeSpan.FromHours(1)));
+            foreach (var entry in items.OfType<DossierEntry>())
+            {
+                versions.Add(entry.Version);
+                var fact = patient.Facts.Single(one => one.Origins.Any(origin => origin.LocalId == entry.LocalId));
+                var told = fact.Origins.Single(origin => origin.LocalId == entry.LocalId).Variant?.Value ?? fact.Value;
+                if (entry.Value?.Number is { } shown)
+                    shown.Should().Be(told, "a correction shows the corrected value");
+            }
+        }
+        versions.Should().Contain("1").And.Contain("2");
     }
 
     private void Fill(IWorldWriter writer)

@@ -74,6 +74,8 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex(@"^(2\.999\.75\.1\^W[0-9]+\.[0-9]+|WM[0-9]{8}/(medication|vaccine|device|stay|act)/[0-9]{8}/[0-9.]+\|[A-Z0-9]+/[0-9]+)$");
                 else if (origin.SourceId == "labos-rhone-alpes")
                     origin.LocalId.Should().MatchRegex("^[A-Z]{4,10}/[0-9]{4}-[0-9]{6}-[0-9]{2}" + (fact.Kind == FactKind.Document ? "$" : "/[A-Z0-9. -]+$"));
+                else if (origin.SourceId == "reseau-diabete")
+                    origin.LocalId.Should().MatchRegex("^suivi/[1-9][0-9]*$");
                 else if (origin.DocumentFactId is { } holder)
                     origin.LocalId.Should().StartWith(documents[holder].Origins.Single(held => held.SourceId == "franche-comte").LocalId + "#");
                 else
@@ -101,8 +103,24 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin", "labos-rhone-alpes");
-        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(12);
+            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin", "labos-rhone-alpes", "reseau-diabete");
+        patient.Facts.Select(fact => fact.Kind).Distinct().Count().Should().BeGreaterThan(11);
+    }
+
+    [Fact]
+    public void Three_of_five_diabetics_are_in_the_network_which_shares_results_and_holds_some_alone()
+    {
+        var diabetics = world.Lives.Where(patient => patient.Conditions.Contains("E11")).ToList();
+        var followed = diabetics.Where(patient => patient.Facts.Any(InNetwork)).ToList();
+        (followed.Count / (double)diabetics.Count).Should().BeInRange(0.5, 0.7);
+        world.Lives.Except(diabetics).SelectMany(patient => patient.Facts).Any(InNetwork).Should().BeFalse();
+        var held = followed.SelectMany(patient => patient.Facts).Where(InNetwork).ToList();
+        held.Count(fact => fact.Origins.Count > 1).Should().BeGreaterThan(held.Count / 4);
+        held.Count(fact => fact.Origins.Count == 1).Should().BeGreaterThan(held.Count / 4);
+        held.SelectMany(fact => fact.Origins).Should().Contain(origin => origin.SourceId == "reseau-diabete" && origin.Variant != null)
+            .And.Contain(origin => origin.SourceId == "reseau-diabete" && !origin.Visible);
+
+        static bool InNetwork(SyntheticFact fact) => fact.Origins.Any(origin => origin.SourceId == "reseau-diabete");
     }
 
     private static SyntheticPatient Unveiled(SyntheticPatient patient) => patient with

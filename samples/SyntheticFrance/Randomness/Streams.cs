@@ -20,4 +20,5 @@ internal static class Streams
     public const int Childhood = 13;
     public const int Cancer = 14;
     public const int Reimbursements = 31;
+    public const int RegionalResults = 60;
 }

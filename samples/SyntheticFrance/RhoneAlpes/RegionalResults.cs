@@ -13,12 +13,10 @@ namespace DmpFederation.SyntheticFrance.RhoneAlpes;
 /// </summary>
 internal static class RegionalResults
 {
-    private const int Stream = 60;
-
     /// <summary>The chart's facts with those the laboratories hold.</summary>
     public static IReadOnlyList<SyntheticFact> Extend(Chart chart, int seed, int index)
     {
-        var dice = new Dice(seed, index, Stream);
+        var dice = new Dice(seed, index, Streams.RegionalResults);
         var isKnown = dice.Chance(chart.Person.Region == Regions.RhoneAlpes ? 0.94 : 0.2);
         var usual = dice.Pick(RegionalLaboratory.All);
         if (!isKnown && index > 0)
@@ -50,6 +48,8 @@ internal static class RegionalResults
             var entered = 0;
             foreach (var (analyte, value) in sampling.Results)
             {
+                if (laboratory.CodeOf(analyte.Code) is null)
+                    continue;
                 // A day has one result of an analyte: the same sampling, or another one's that came first.
                 var at = facts.FindIndex(fact => fact.Kind == FactKind.LabResult && fact.Codes[0].Code == analyte.Code
                     && DateOnly.FromDateTime(fact.Date.DateTime) == DateOnly.FromDateTime(sampling.Moment.DateTime));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Quarantine;
 
 namespace DmpFederation.Hub.Api;
 
@@ -69,6 +70,14 @@ internal static partial class ProblemMap
         ErrorCodes.AuditUnavailable =>
             Refusal(refused, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable),
         _ => Refusal(refused, "The dossier is refused.", StatusCodes.Status403Forbidden),
+    };
+
+    public static Problem From(QuarantineRefusal refusal) => refusal.Code switch
+    {
+        ErrorCodes.AccessRefused => AccessRefused(refusal.Rule!),
+        ErrorCodes.NotFound => new(ErrorCodes.NotFound, "There is no such item.", StatusCodes.Status404NotFound, refusal.Rule),
+        ErrorCodes.Conflict => new(ErrorCodes.Conflict, "The item is not held any more.", StatusCodes.Status409Conflict, refusal.Rule),
+        _ => new(ErrorCodes.QuarantineUnavailable, "The quarantine cannot be used now.", StatusCodes.Status503ServiceUnavailable, refusal.Rule),
     };
 
     /// <summary>The gap a source leaves, or null when it leaves none (contract §5: a failed source is never an error of the whole answer).</summary>

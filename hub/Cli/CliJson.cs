@@ -9,9 +9,12 @@ namespace DmpFederation.Hub.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(InsCheckLine))]
 [JsonSerializable(typeof(SourceLine))]
+[JsonSerializable(typeof(UnmappedCodeLine))]
 [JsonSerializable(typeof(PreviewEntryLine))]
 [JsonSerializable(typeof(PreviewRefusedLine))]
 [JsonSerializable(typeof(OverlapLine))]
+[JsonSerializable(typeof(QuarantinedLine))]
+[JsonSerializable(typeof(ReplayLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>
@@ -26,6 +29,9 @@ internal sealed partial class CliJson : JsonSerializerContext
 internal sealed record InsCheckLine(bool Valid, string? System, string? Rule, string? Message);
 
 internal sealed record SourceLine(string Id, string Name, string Region, string Plugin, string? PluginVersion, string State, string? Reason);
+
+/// <summary>One code of a source that is not mapped.</summary>
+internal sealed record UnmappedCodeLine(string Source, string System, string Code, string? Label, string? Unit, long Count);
 
 /// <summary>One entry the hub would read out of a file.</summary>
 internal sealed record PreviewEntryLine(

@@ -23,6 +23,7 @@ internal static class HubCommandLine
             ServeCommand.Create(),
             SourcesCommand.Create(input, output, errors),
             ConnectorCommand.Create(output, errors),
+            QuarantineCommand.Create(output, errors),
             InsCommand.Create(input, output, errors),
             TokenCommand.Create(output, errors),
         };

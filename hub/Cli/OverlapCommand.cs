@@ -50,7 +50,7 @@ internal static class OverlapCommand
     private static async Task<int> RunAsync(
         TextReader list, string? plugins, bool json, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        using var host = ConnectorHost.Build(plugins, static builder =>
+        using var host = ConnectorHost.Build(plugins, with: static builder =>
         {
             // The settings of the hub lie beside it, whichever folder the command is run in.
             var beside = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };

@@ -6,7 +6,7 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.CdaRepository;
 
 /// <summary>Regional store of CDA R2 documents behind an HTTP index, such as the one of Franche-Comté in 2009.</summary>
-public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
+public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview, IItemReplay
 {
     private const int DefaultConcurrency = 6;
     private const int MaxConcurrency = 32;
@@ -20,6 +20,18 @@ public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
             throw new SourceSettingsException("documentConcurrency", $"must be from 1 to {MaxConcurrency}");
         var store = new StoreClient(context.Http, context.Settings.HttpAddress("baseUrl"));
         return new CdaRepositoryConnector(store, new DocumentStream(store, concurrency), new ChangeFeed(store));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await Task.CompletedTask;
+        foreach (var read in DocumentReader.Replay(item))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return read;
+        }
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,19 @@ public sealed partial class DossierEntry
     /// <param name="context">What the bytes do not say.</param>
     /// <exception cref="EntryFormatException">Not JSON, not a resource, or without the id a missing local id would be taken from.</exception>
     public static DossierEntry FromJson(ReadOnlyMemory<byte> utf8Resource, EntryContext context) => EntryReader.Read(utf8Resource, context);
+
+    /// <summary>
+    /// Reads the resource that <paramref name="utf8"/> starts with and leaves alone what follows it. For resources that stand in something larger, such
+    /// as a search set: finding where one ends and reading it are the same pass.
+    /// </summary>
+    /// <param name="utf8">
+    /// Starts with one JSON object, nested at most 64 deep; white space before it is left out. Kept, not copied: it must not change afterwards.
+    /// </param>
+    /// <param name="context">What the bytes do not say.</param>
+    /// <param name="length">Where the resource ends: what follows starts there.</param>
+    /// <exception cref="EntryFormatException">As of the other overload. Bytes after the resource are not looked at.</exception>
+    public static DossierEntry FromJson(ReadOnlyMemory<byte> utf8, EntryContext context, out int length) =>
+        EntryReader.Read(utf8, context, out length);
 }
 
 /// <summary>Bytes that are not a FHIR R4 resource. The message says what is wrong and where (byte offset), and repeats none of them.</summary>

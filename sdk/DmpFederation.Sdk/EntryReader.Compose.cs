@@ -7,6 +7,9 @@ namespace DmpFederation.Sdk;
 /// <content>Which notes make the envelope of which type.</content>
 internal ref partial struct EntryReader
 {
+    // R4 allows 64 characters; longer ones are read as well.
+    private const int LongestId = 64;
+
     private DossierEntry Compose(ReadOnlyMemory<byte> resource, EntryContext context)
     {
         var name = type!;
@@ -19,6 +22,7 @@ internal ref partial struct EntryReader
             DocumentLocalId = context.DocumentLocalId,
             Category = facts.Category,
             Resource = resource,
+            ResourceWasRead = true,
             Version = Text(version),
             Code = facts.Main.Chosen,
             Codings = facts.Main.Codings ?? [],
@@ -34,9 +38,17 @@ internal ref partial struct EntryReader
         };
     }
 
-    private readonly string LocalId(string name) => Text(id) is { } own
-        ? $"{name}/{own}"
-        : throw new EntryFormatException("NO_ID", "The resource has no id, and the connector gave the entry no local id.");
+    private readonly string LocalId(string name)
+    {
+        if (id is { Length: > 0 and <= LongestId, Escaped: false })
+        {
+            Span<char> own = stackalloc char[LongestId];
+            return string.Concat(name, "/", own[..Encoding.UTF8.GetChars(bytes.Slice(id.Start, id.Length), own)]);
+        }
+        return Text(id) is { } text
+            ? $"{name}/{text}"
+            : throw new EntryFormatException("NO_ID", "The resource has no id, and the connector gave the entry no local id.");
+    }
 
     private Facts FactsOf(string name)
     {
@@ -321,6 +333,8 @@ internal ref partial struct EntryReader
 
     private readonly IReadOnlyList<BusinessIdentifier> Identifiers()
     {
+        if (masterIdentifier is null && identifiers?.Length == identifierCount)
+            return identifiers;
         var others = identifiers.AsSpan(0, identifierCount);
         return masterIdentifier is { } master ? [master, .. others] : others.IsEmpty ? [] : [.. others];
     }

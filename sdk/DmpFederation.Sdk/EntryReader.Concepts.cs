@@ -261,7 +261,7 @@ internal ref partial struct EntryReader
             masterIdentifier = identifier;
             return;
         }
-        identifiers ??= new BusinessIdentifier[2];
+        identifiers ??= new BusinessIdentifier[1]; // most have one
         if (identifierCount == identifiers.Length)
             Array.Resize(ref identifiers, identifierCount * 2);
         identifiers[identifierCount++] = identifier;

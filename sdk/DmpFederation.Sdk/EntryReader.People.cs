@@ -61,7 +61,11 @@ internal ref partial struct EntryReader
         if (!string.IsNullOrEmpty(reference.System) && Text(reference.Value) is { } value)
             return new PatientKey(reference.System, value);
         const string Search = "Patient?identifier=";
-        if (Text(reference.Target) is not { } target || !target.StartsWith(Search, StringComparison.Ordinal))
+        var place = reference.Target;
+        // Nearly every reference names a resource: no text is made of it then.
+        if (!place.Escaped && !bytes.Slice(place.Start, place.Length).StartsWith("Patient?identifier="u8))
+            return null;
+        if (Text(place) is not { } target || !target.StartsWith(Search, StringComparison.Ordinal))
             return null;
         var token = Uri.UnescapeDataString(target[Search.Length..]);
         var bar = token.IndexOf('|', StringComparison.Ordinal);

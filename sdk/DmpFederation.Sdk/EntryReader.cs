@@ -24,6 +24,9 @@ internal ref partial struct EntryReader
     // Where `json` starts within `bytes`: it is set anew to look at a part again.
     private int origin;
 
+    // Where the resource's first brace is.
+    private int start;
+
     private string? type;
     private Slice id;
     private Slice version;
@@ -76,29 +79,44 @@ internal ref partial struct EntryReader
         var resource = utf8Resource.Span.StartsWith(byteOrderMark) ? utf8Resource[byteOrderMark.Length..] : utf8Resource;
         // Strings that are only skipped are never decoded, and the bytes go into answers as they are: so the whole is checked here.
         if (!Utf8.IsValid(resource.Span))
-            throw new EntryFormatException("NOT_JSON", "Not JSON: the bytes are not valid UTF-8.");
+            throw NotUtf8();
         var reader = new EntryReader(resource.Span);
+        reader.ReadResource(utf8Resource.Length - resource.Length, alone: true);
+        return reader.Compose(resource, context);
+    }
+
+    /// <summary>Reads the resource the bytes start with.</summary>
+    internal static DossierEntry Read(ReadOnlyMemory<byte> utf8, EntryContext context, out int length)
+    {
+        var reader = new EntryReader(utf8.Span);
+        reader.ReadResource(skipped: 0, alone: false);
+        length = (int)reader.json.BytesConsumed;
+        var resource = utf8[reader.start..length];
+        if (!Utf8.IsValid(resource.Span))
+            throw NotUtf8();
+        return reader.Compose(resource, context);
+    }
+
+    private static EntryFormatException NotUtf8() => new("NOT_JSON", "Not JSON: the bytes are not valid UTF-8.");
+
+    private void ReadResource(int skipped, bool alone)
+    {
         try
         {
-            reader.ReadResource();
+            json.Read();
+            start = (int)json.TokenStartIndex;
+            if (json.TokenType != JsonTokenType.StartObject)
+                throw new EntryFormatException("NOT_A_RESOURCE", "Not a FHIR resource: expected one JSON object at byte 0.");
+            for (var field = Next(); field != Field.Over; field = Next())
+                ReadProperty(field);
+            if (alone)
+                json.Read(); // nothing but white space may follow
         }
         catch (JsonException)
         {
             // Its message may quote the bytes, so it is neither repeated nor kept.
-            var offset = reader.json.BytesConsumed + utf8Resource.Length - resource.Length;
-            throw new EntryFormatException("NOT_JSON", $"Not JSON, or nested more than 64 deep, at byte {offset}.");
+            throw new EntryFormatException("NOT_JSON", $"Not JSON, or nested more than 64 deep, at byte {json.BytesConsumed + skipped}.");
         }
-        return reader.Compose(resource, context);
-    }
-
-    private void ReadResource()
-    {
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-            throw new EntryFormatException("NOT_A_RESOURCE", "Not a FHIR resource: expected one JSON object at byte 0.");
-        for (var field = Next(); field != Field.Over; field = Next())
-            ReadProperty(field);
-        json.Read(); // nothing but white space may follow
         if (type is null)
             throw new EntryFormatException("NOT_A_RESOURCE", "Not a FHIR resource: the object has no usable resourceType.");
     }

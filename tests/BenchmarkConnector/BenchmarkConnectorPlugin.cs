@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.BenchmarkConnector;
@@ -12,33 +11,40 @@ public sealed class BenchmarkConnectorPlugin : IConnectorPlugin
 
     private sealed class Connector(HttpClient http, Uri address) : ISourceConnector
     {
+        private readonly Uri bundle = new(address, "bundle");
+
         public async ValueTask ProbeAsync(CancellationToken cancellationToken) => await http.GetByteArrayAsync(address, cancellationToken);
 
         public async IAsyncEnumerable<ReadItem> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             foreach (var patient in request.Patients)
             {
-                var bundle = await http.GetByteArrayAsync(new Uri(address, "bundle"), cancellationToken);
-                var at = 0;
-                while (NextResource(bundle, ref at) is { Length: > 0 } resource)
-                    yield return DossierEntry.FromJson(resource, new EntryContext(patient.Key));
+                var bytes = await DownloadAsync(cancellationToken);
+                for (var at = NextResource(bytes, 0); at >= 0; at = NextResource(bytes, at))
+                {
+                    yield return DossierEntry.FromJson(bytes.AsMemory(at), new EntryContext(patient.Key), out var length);
+                    at += length;
+                }
             }
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        /// <summary>The next <c>resource</c> object of the bundle, as a slice of its bytes.</summary>
-        private static ReadOnlyMemory<byte> NextResource(byte[] bundle, ref int at)
+        private async Task<byte[]> DownloadAsync(CancellationToken cancellationToken)
         {
-            var marker = bundle.AsSpan(at).IndexOf("\"resource\":"u8);
-            if (marker < 0)
-                return default;
-            var start = at + marker + "\"resource\":"u8.Length;
-            var reader = new Utf8JsonReader(bundle.AsSpan(start));
-            reader.Read();
-            reader.Skip();
-            at = start + (int)reader.BytesConsumed;
-            return bundle.AsMemory(start, (int)reader.BytesConsumed);
+            using var answer = await http.GetAsync(bundle, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            var bytes = GC.AllocateUninitializedArray<byte>(checked((int)answer.Content.Headers.ContentLength!.Value));
+            await body.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
+        }
+
+        /// <summary>Where the next <c>resource</c> object of the bundle starts; negative when there is none.</summary>
+        private static int NextResource(byte[] bytes, int from)
+        {
+            var marker = bytes.AsSpan(from).IndexOf("\"resource\":"u8);
+            return marker < 0 ? -1 : from + marker + "\"resource\":"u8.Length;
         }
     }
 }

@@ -11,6 +11,8 @@ namespace DmpFederation.Benchmarks;
 /// <summary>The processes of one comparison: the sources, the floor and the hub, each its own, on free ports.</summary>
 internal sealed class Arena : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly string folder = Directory.CreateTempSubdirectory("dmp-bench-").FullName;
     private readonly List<Process> processes = [];
 
@@ -21,6 +23,11 @@ internal sealed class Arena : IAsyncDisposable
     public required Uri HubAddress { get; init; }
 
     public required string Token { get; init; }
+
+    /// <summary>Longest wait of hub and floor for one source: the hub's own default.</summary>
+    public static TimeSpan SourceTimeout { get; } = TimeSpan.FromSeconds(2.5);
+
+    public Process SourcesProcess => processes[0];
 
     public Process FloorProcess => processes[1];
 
@@ -43,17 +50,48 @@ internal sealed class Arena : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillAll;
+        KillAll(null, EventArgs.Empty);
         foreach (var process in processes)
         {
-            process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
             process.Dispose();
         }
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Nothing goes on running after a benchmark that was interrupted.</summary>
+    private void KillAll(object? sender, EventArgs arguments)
+    {
+        foreach (var process in processes.Where(static process => !process.HasExited))
+            process.Kill(entireProcessTree: true);
+    }
+
+    /// <summary>Makes a source <c>well</c>, <c>dead</c> (refuses) or <c>hung</c> (takes requests and never answers).</summary>
+    public async Task SetSourceAsync(int source, string state)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(Sources, $"s{source}/{state}"), null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until the hub has every source again: its circuit tries anew after a moment.</summary>
+    public async Task WaitUntilWholeAsync()
+    {
+        using var http = new HttpClient();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(250))
+        {
+            using var request = BenchmarkQuery.RequestTo(HubAddress, Token);
+            using var answer = await http.SendAsync(request);
+            if ((await answer.Content.ReadAsStringAsync()).Contains("\"complete\":true", StringComparison.Ordinal))
+                return;
+        }
+        throw new TimeoutException("The hub did not find its sources again in time.");
+    }
+
     private async Task StartAsync(RSA key)
     {
+        AppDomain.CurrentDomain.ProcessExit += KillAll;
         var self = typeof(Arena).Assembly.Location;
         var keyFile = Path.Combine(folder, "key.pem");
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
@@ -75,7 +113,7 @@ internal sealed class Arena : IAsyncDisposable
                 plugin = "benchmark-connector",
                 patientKeys = new[] { "INS-NIR-TEST" },
                 settings = new { address = new Uri(Sources, $"s{i}/").ToString() },
-                budget = new { concurrency = 256 },
+                budget = new { concurrency = 256, timeoutMs = (int)SourceTimeout.TotalMilliseconds },
             }),
         }));
         Start([Metadata("HubAssembly"), "serve", "--urls", Bare(HubAddress), "--plugins", plugins], new()
@@ -91,7 +129,8 @@ internal sealed class Arena : IAsyncDisposable
     private async Task WaitAsync()
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(250))
+        var last = "";
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(250))
         {
             try
             {
@@ -104,14 +143,15 @@ internal sealed class Arena : IAsyncDisposable
                 var text = await answer.Content.ReadAsStringAsync();
                 if (text.Split("\"ACTIVE\"").Length - 1 == BenchmarkSources.Sources)
                     return;
-                await Console.Error.WriteLineAsync($"waiting for the hub: {(int)answer.StatusCode} {text}");
+                if (text != last)
+                    await Console.Error.WriteLineAsync($"waiting for the hub: {(int)answer.StatusCode} {last = text}");
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
             {
-                await Console.Error.WriteLineAsync("waiting for the hub to listen");
+                // It does not listen yet, or is busy starting.
             }
         }
-        throw new TimeoutException("The hub's sources did not become active within 60 s.");
+        throw new TimeoutException("The hub's sources did not become active in time.");
     }
 
     private void Start(string[] arguments, Dictionary<string, string>? environment = null)

@@ -20,24 +20,35 @@ internal static class BenchmarkSources
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         var app = builder.Build();
-        var delays = new int[Sources];
+        var bundles = Enumerable.Range(0, Sources).Select(static source => Encoding.UTF8.GetBytes(Bundle(source))).ToArray();
+        var states = Enumerable.Repeat("well", Sources).ToArray();
         for (var source = 0; source < Sources; source++)
         {
             var index = source;
-            var bundle = Encoding.UTF8.GetBytes(Bundle(index));
-            app.MapGet($"/s{index}/", static () => Results.Ok());
-            app.MapGet($"/s{index}/bundle", async (HttpContext context) =>
-            {
-                if (delays[index] > 0)
-                    await Task.Delay(delays[index], context.RequestAborted);
-                context.Response.ContentType = "application/fhir+json";
-                context.Response.ContentLength = bundle.Length;
-                await context.Response.Body.WriteAsync(bundle, context.RequestAborted);
-            });
-            app.MapPost($"/s{index}/delay/{{milliseconds:int}}", (int milliseconds) => delays[index] = milliseconds);
+            app.MapGet($"/s{index}/", context => AnswerAsync(context, states[index], "up"u8.ToArray()));
+            app.MapGet($"/s{index}/bundle", context => AnswerAsync(context, states[index], bundles[index]));
+            app.MapPost($"/s{index}/{{state}}", (string state) => states[index] = state);
         }
         MapProvider(app, url.TrimEnd('/') + "/", key);
         return app;
+    }
+
+    private static async Task AnswerAsync(HttpContext context, string state, byte[] body)
+    {
+        switch (state)
+        {
+            case "dead":
+                context.Abort();
+                return;
+            case "hung":
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            default:
+                context.Response.ContentType = "application/fhir+json";
+                context.Response.ContentLength = body.Length;
+                await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+                return;
+        }
     }
 
     private static void MapProvider(WebApplication app, string issuer, RSA key)
@@ -57,7 +68,8 @@ internal static class BenchmarkSources
         }));
     }
 
-    private static string Bundle(int source)
+    /// <summary>What one source holds of the patient, as a FHIR search set.</summary>
+    public static string Bundle(int source)
     {
         var text = new StringBuilder("""{"resourceType":"Bundle","type":"searchset","entry":[""");
         for (var i = 0; i < EntriesEach; i++)

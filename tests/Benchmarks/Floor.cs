@@ -22,17 +22,32 @@ internal static class Floor
         var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 256, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
         var http = new HttpClient(handler);
         var addresses = Enumerable.Range(0, BenchmarkSources.Sources).Select(i => new Uri(sources, $"s{i}/bundle")).ToArray();
-        app.MapGet("/metrics", () => $"dotnet_gc_heap_total_allocated {GC.GetTotalAllocatedBytes()}\n");
+        app.MapGet("/metrics", ServerCounters.Print);
         app.MapPost("/graphql", context => AnswerAsync(context, http, addresses));
         return app;
     }
 
     private static async Task AnswerAsync(HttpContext context, HttpClient http, Uri[] addresses)
     {
-        var bodies = await Task.WhenAll(addresses.Select(address => http.GetByteArrayAsync(address, context.RequestAborted)));
+        // The same deadline as the hub's, so that both answer without a source that is dead or hung.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        deadline.CancelAfter(Arena.SourceTimeout);
+        var bodies = await Task.WhenAll(addresses.Select(address => ReadAsync(http, address, deadline.Token)));
         context.Response.ContentType = "application/graphql-response+json; charset=utf-8";
         Write(context.Response.BodyWriter, bodies);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static async Task<byte[]?> ReadAsync(HttpClient http, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.GetByteArrayAsync(address, cancellationToken);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Slices of one resource that the query shows.</summary>
@@ -44,12 +59,15 @@ internal static class Floor
         public int Next;
     }
 
-    private static void Write(IBufferWriter<byte> output, byte[][] bodies)
+    private static void Write(IBufferWriter<byte> output, byte[]?[] bodies)
     {
         var facts = ArrayPool<Fact>.Shared.Rent(bodies.Length * BenchmarkSources.EntriesEach);
         var count = 0;
         for (var source = 0; source < bodies.Length; source++)
-            Slice(bodies[source], source, facts, ref count);
+        {
+            if (bodies[source] is { } body)
+                Slice(body, source, facts, ref count);
+        }
         var first = new Dictionary<UInt128, int>(count);
         var order = new List<int>(count);
         for (var i = 0; i < count; i++)
@@ -66,7 +84,7 @@ internal static class Floor
         json.WriteStartObject();
         json.WriteStartObject("data"u8);
         json.WriteStartObject("dossier"u8);
-        json.WriteBoolean("complete"u8, true);
+        json.WriteBoolean("complete"u8, !bodies.Contains(null));
         json.WriteStartObject("entries"u8);
         json.WriteStartArray("nodes"u8);
         foreach (var i in order)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using DmpFederation.Benchmarks;
 
 // One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources.
-// dotnet run -c Release --project tests/Benchmarks [--seconds 4] [--rounds 5] [--clients 1,16,64]
+// dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no]; README.md says how to read it.
 string Option(string name, string fallback)
 {
     var at = Array.IndexOf(args, name);
@@ -29,10 +29,14 @@ switch (Option("--role", "compare"))
             var clients = Option("--clients", "1,16,64").Split(',').Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
             await using var arena = await Arena.OpenAsync();
             return await new Comparison(arena, TimeSpan.FromSeconds(int.Parse(Option("--seconds", "4"), CultureInfo.InvariantCulture)),
-                int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture)).RunAsync(clients) ? 0 : 1;
+                int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture)).RunAsync(clients, Option("--outages", "yes") == "yes") ? 0 : 1;
         }
 
+    case "micro":
+        Micro.Run(int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture));
+        return 0;
+
     default:
-        await Console.Error.WriteLineAsync("--role is sources, floor or compare.");
+        await Console.Error.WriteLineAsync("--role is compare, micro, sources or floor.");
         return 2;
 }

@@ -124,12 +124,12 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
             return !(tooLarge = true);
         if (EntryCheck.Problem(entry) is { } problem)
         {
-            if (EntryCheck.IsKey(entry.FiledUnder) && !patients.Asked(entry.FiledUnder))
+            if (EntryCheck.IsKey(entry.FiledUnder) && !patients.Accepts(entry))
                 return Breach();
             (unreadable ??= []).Add(new Unreadable
             {
-                Code = CallReasons.BadEntry,
-                Reason = $"The connector's entry {problem}.",
+                Code = problem.Code,
+                Reason = $"The connector's entry {problem.Broken}.",
                 Raw = entry.Resource,
                 Patient = EntryCheck.IsKey(entry.FiledUnder) ? entry.FiledUnder : null,
                 LocalId = entry.LocalId,

@@ -17,6 +17,8 @@ internal static class SourceHttp
             UseProxy = false,
             AllowAutoRedirect = false,
             UseCookies = false,
+            // No trace headers: a legacy system knows none, and what ties an answer to a request of ours is nobody's business.
+            ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
             ConnectTimeout = TimeSpan.FromSeconds(1),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -1,4 +1,5 @@
 using System.Text;
+using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Identity.Traits;
 

@@ -50,17 +50,30 @@ internal static class DocumentReader
         new DocumentEntry(new DocumentContext(asked, line.UniqueId, null, line.Confidentiality, line.Version), line, null, null, null).Make();
 
     /// <summary>A file by itself: filed under the first national identifier it bears, valid or not, else under its first identifier.</summary>
-    internal static IEnumerable<ReadItem> Preview(ReadOnlyMemory<byte> file)
+    internal static IEnumerable<ReadItem> Preview(ReadOnlyMemory<byte> file) => Alone(file, null, null, null);
+
+    /// <summary>A file the store gave and nobody could read: filed under the patient and id it had there. The index is not asked.</summary>
+    internal static IEnumerable<ReadItem> Replay(Unreadable item) => Alone(item.Raw, item.Patient, item.LocalId, item.Position);
+
+    private static IEnumerable<ReadItem> Alone(ReadOnlyMemory<byte> file, PatientKey? asked, string? uniqueId, string? path)
     {
         if (!CdaReader.TryRead(file, out var root, out var problem))
         {
-            yield return new Unreadable { Code = problem.Code, Reason = problem.Reason, Position = problem.Position, Raw = file };
+            yield return new Unreadable
+            {
+                Code = problem.Code,
+                Reason = problem.Reason,
+                Position = problem.Position ?? path,
+                Raw = file,
+                Patient = asked,
+                LocalId = uniqueId,
+            };
             yield break;
         }
         var document = new CdaDocument(root);
-        var filed = document.FiledUnder;
-        var localId = document.Id?.Text ?? $"sha1:{Convert.ToHexStringLower(SHA1.HashData(file.Span))}";
-        var subject = document.PatientKeys.Count > 0 ? (PatientKey?)filed : null;
+        var filed = asked ?? document.FiledUnder;
+        var localId = uniqueId ?? document.Id?.Text ?? $"sha1:{Convert.ToHexStringLower(SHA1.HashData(file.Span))}";
+        var subject = asked is { } patient ? document.SubjectUnder(patient) : document.PatientKeys.Count > 0 ? filed : (PatientKey?)null;
         var context = new DocumentContext(filed, localId, subject, document.Confidentiality.Codings, document.Version);
         yield return new DocumentEntry(context, null, document, ReadableContent.Of(document, file), file.Length).Make();
         foreach (var entry in EntryMaker.Make(FactExtractor.Read(document), context))

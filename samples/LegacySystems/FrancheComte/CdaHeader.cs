@@ -27,8 +27,8 @@ internal static class CdaHeader
         yield return E("effectiveTime", A("value", moment));
         yield return Code("confidentialityCode", "N", "2.16.840.1.113883.5.25", "Normal");
         yield return E("languageCode", A("code", "fr-FR"));
-        yield return IdOf(deposit.UniqueId, "setId");
-        yield return E("versionNumber", A("value", 1));
+        yield return IdOf(deposit.Series, "setId");
+        yield return E("versionNumber", A("value", deposit.Version));
         yield return RecordTarget(InsCRoot, deposit.Identity.InsC, deposit.Identity);
         yield return E("author", E("time", A("value", moment)), Assigned("assignedAuthor", fact.Author));
         yield return E("custodian", E("assignedCustodian", Organization("representedCustodianOrganization", fact.Author)));
@@ -40,6 +40,8 @@ internal static class CdaHeader
         yield return E(
             "documentationOf",
             E("serviceEvent", Code("code", fact.Codes[0]), E("effectiveTime", E("low", A("value", moment))), Performer(fact.Author)));
+        if (deposit.Replaces is { } replaced)
+            yield return E("relatedDocument", A("typeCode", "RPLC"), E("parentDocument", IdOf(replaced)));
         yield return E(
             "componentOf",
             E(

@@ -16,7 +16,9 @@ internal sealed class DocumentRegistry(string folder)
           ins_c     TEXT NOT NULL REFERENCES patient (ins_c),
           status    TEXT NOT NULL,              -- Approved, Deprecated, Archived, Deleted
           metadata  TEXT NOT NULL,              -- the document element of the index, without status and confidentiality
-          file      TEXT NOT NULL               -- below the folder of documents
+          file      TEXT NOT NULL,              -- below the folder of documents; holds many of them
+          place     INTEGER NOT NULL,           -- of its first byte in the file
+          size      INTEGER NOT NULL            -- bytes
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS ix_document_patient ON document (ins_c);
         CREATE TABLE IF NOT EXISTS confidentiality (
@@ -83,24 +85,33 @@ internal sealed class DocumentRegistry(string folder)
         return lines;
     }
 
-    /// <summary>Path of the file of a document that may be served; null when there is none.</summary>
-    internal async Task<string?> FileOfAsync(string uniqueId, CancellationToken cancellationToken)
+    /// <summary>Bytes of a document; null when there is none of that kind, or its file is gone.</summary>
+    /// <param name="uniqueId">The document.</param>
+    /// <param name="deleted">
+    /// False for those that may be served, true for deleted ones, kept for those who must take back what they drew from them.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    internal async Task<byte[]?> ContentOfAsync(string uniqueId, bool deleted, CancellationToken cancellationToken)
     {
         await using var connection = Open(SqliteOpenMode.ReadWrite);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT file FROM document WHERE unique_id = $id AND status <> 'Deleted'";
+        command.CommandText = "SELECT file, place, size FROM document WHERE unique_id = $id AND (status = 'Deleted') = $deleted";
         command.Parameters.AddWithValue("$id", uniqueId);
-        return await command.ExecuteScalarAsync(cancellationToken) is string file ? Path.Combine(Documents, file) : null;
-    }
-
-    /// <summary>Path of the file of a deleted document, kept for those who must take back what they drew from it; null when there is none.</summary>
-    internal async Task<string?> DeletedFileOfAsync(string uniqueId, CancellationToken cancellationToken)
-    {
-        await using var connection = Open(SqliteOpenMode.ReadWrite);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT file FROM document WHERE unique_id = $id AND status = 'Deleted'";
-        command.Parameters.AddWithValue("$id", uniqueId);
-        return await command.ExecuteScalarAsync(cancellationToken) is string file ? Path.Combine(Documents, file) : null;
+        command.Parameters.AddWithValue("$deleted", deleted ? 1 : 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken) || !File.Exists(Path.Combine(Documents, reader.GetString(0))))
+            return null;
+        var content = new byte[reader.GetInt32(2)];
+        using var pack = File.OpenHandle(Path.Combine(Documents, reader.GetString(0)), options: FileOptions.Asynchronous);
+        var read = 0;
+        while (read < content.Length)
+        {
+            var more = await RandomAccess.ReadAsync(pack, content.AsMemory(read), reader.GetInt64(1) + read, cancellationToken);
+            if (more == 0)
+                throw new InvalidDataException("A pack of documents is shorter than the index says.");
+            read += more;
+        }
+        return content;
     }
 
     /// <summary>A page of the journal, each change with the document's line as it stands now.</summary>

@@ -3,17 +3,23 @@ using DmpFederation.SyntheticFrance.Model;
 
 namespace DmpFederation.LegacySystems.FrancheComte;
 
-/// <summary>Fills the store from a world, replacing what is there.</summary>
+/// <summary>Writes the documents of a world into the store, as they were deposited over the years.</summary>
 internal sealed class FrancheComteWorldWriter : IWorldWriter
 {
     private const int DepositsPerTransaction = 2000;
 
+    /// <summary>A pack holds the documents of so many patients: few files, none of them large.</summary>
+    private const int PatientsPerPack = 500;
+
+    private readonly DocumentRegistry documents;
     private readonly RegistryDeposits registry;
     private int deposits;
+    private string packName = "";
+    private FileStream? pack;
 
     internal FrancheComteWorldWriter(string folder)
     {
-        var documents = new DocumentRegistry(folder);
+        documents = new DocumentRegistry(folder);
         documents.Delete();
         registry = new RegistryDeposits(documents);
     }
@@ -21,33 +27,43 @@ internal sealed class FrancheComteWorldWriter : IWorldWriter
     public void Add(SyntheticPatient patient)
     {
         ArgumentNullException.ThrowIfNull(patient);
-        var held = patient.Facts
-            .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == FrancheComteSystem.Name)
-                .Select(origin => (Fact: fact, Origin: origin)))
-            .ToList();
-        if (held.Count == 0)
-            return;
-        // One fact may stand in several editions of a document: each origin names the document fact and, before '#', the document's id.
-        var contents = held.Where(one => one.Fact.Kind != FactKind.Document)
-            .ToLookup(one => one.Origin.LocalId[..one.Origin.LocalId.IndexOf('#', StringComparison.Ordinal)], StringComparer.Ordinal);
-        foreach (var (fact, origin) in held.Where(one => one.Fact.Kind == FactKind.Document))
-            Deposit(new DocumentDeposit(patient, fact, origin.LocalId, [.. contents[origin.LocalId]]));
+        foreach (var deposit in Deposits.Of(patient))
+            Deposit(deposit);
     }
 
     public void Dispose()
     {
+        pack?.Flush();
         registry.Commit();
         registry.Dispose();
+        pack?.Dispose();
     }
 
     private void Deposit(DocumentDeposit deposit)
     {
-        // A thousand patients to a folder keeps listings short.
-        var folder = (deposit.Patient.Index / 1000).ToString("D4", CultureInfo.InvariantCulture);
         var file = CdaFile.Write(deposit);
-        var path = Path.Combine(folder, $"{deposit.Patient.Index}-{deposits}.xml");
-        registry.Register(deposit.Identity.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, path);
-        if (++deposits % DepositsPerTransaction == 0)
-            registry.Commit();
+        var target = PackOf(deposit.Patient);
+        var place = target.Position;
+        target.Write(file);
+        registry.Enter(deposit.Identity.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), packName, place, file.Length);
+        if (deposit.Status == "Deprecated")
+            registry.Deprecate(deposit.UniqueId);
+        else if (deposit.Status == "Deleted")
+            registry.Delete(deposit.UniqueId);
+        if (++deposits % DepositsPerTransaction != 0)
+            return;
+        // The index never names bytes that are not there yet.
+        target.Flush();
+        registry.Commit();
+    }
+
+    private FileStream PackOf(SyntheticPatient patient)
+    {
+        var name = (patient.Index / PatientsPerPack).ToString("D5", CultureInfo.InvariantCulture) + ".pack";
+        if (pack is not null && name == packName)
+            return pack;
+        pack?.Dispose();
+        packName = name;
+        return pack = new FileStream(Path.Combine(documents.Documents, name), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20);
     }
 }

@@ -42,16 +42,34 @@ internal sealed class RegistryDeposits : IDisposable
         File.WriteAllBytes(target, file);
         if (replaces is not null)
             line = new XElement(line.Name, line.Attributes(), line.Elements(), new XElement(IndexLine.Ns + "replaces", replaces));
-        Run("INSERT INTO patient (ins_c) VALUES ($p0) ON CONFLICT DO NOTHING", insC);
-        Run(
-            "INSERT INTO document (unique_id, ins_c, status, metadata, file) VALUES ($p0, $p1, 'Approved', $p2, $p3)", uniqueId, insC,
-            line.ToString(SaveOptions.DisableFormatting), path);
-        Run("INSERT INTO confidentiality (unique_id, code, system) VALUES ($p0, 'N', '2.16.840.1.113883.5.25')", uniqueId);
-        Journal(uniqueId, "registered");
+        Enter(insC, uniqueId, line, path, 0, file.Length);
         if (replaces is null)
             return;
-        Run("UPDATE document SET status = 'Deprecated' WHERE unique_id = $p0", replaces);
-        Journal(replaces, "replaced");
+        Deprecate(replaces);
+    }
+
+    /// <summary>Enters a document whose bytes are kept already.</summary>
+    /// <param name="insC">Whose.</param>
+    /// <param name="uniqueId">Its uniqueId.</param>
+    /// <param name="line">Its index line, without status and confidentiality.</param>
+    /// <param name="path">The file that holds it, below the folder of documents.</param>
+    /// <param name="place">Of its first byte in the file.</param>
+    /// <param name="size">In bytes.</param>
+    internal void Enter(string insC, string uniqueId, XElement line, string path, long place, int size)
+    {
+        Run("INSERT INTO patient (ins_c) VALUES ($p0) ON CONFLICT DO NOTHING", insC);
+        Run(
+            "INSERT INTO document (unique_id, ins_c, status, metadata, file, place, size) VALUES ($p0, $p1, 'Approved', $p2, $p3, $p4, $p5)",
+            uniqueId, insC, line.ToString(SaveOptions.DisableFormatting), path, place, size);
+        Run("INSERT INTO confidentiality (unique_id, code, system) VALUES ($p0, 'N', '2.16.840.1.113883.5.25')", uniqueId);
+        Journal(uniqueId, "registered");
+    }
+
+    /// <summary>A document was replaced by another one, registered with its own line.</summary>
+    internal void Deprecate(string uniqueId)
+    {
+        Run("UPDATE document SET status = 'Deprecated' WHERE unique_id = $p0", uniqueId);
+        Journal(uniqueId, "replaced");
     }
 
     /// <summary>Masks a document from professionals, or lifts the mask.</summary>

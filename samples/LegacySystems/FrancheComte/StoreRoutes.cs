@@ -19,9 +19,9 @@ internal static class StoreRoutes
             ? Xml(await registry.ChangesAsync(after, count, cancellationToken), StatusCodes.Status200OK)
             : Error(StatusCodes.Status400BadRequest, "XDSRegistryError"));
         routes.MapGet("/deleted/{id}", (string id, CancellationToken cancellationToken) =>
-            FileAsync(registry.DeletedFileOfAsync(Uri.UnescapeDataString(id), cancellationToken)));
+            FileAsync(registry.ContentOfAsync(Uri.UnescapeDataString(id), deleted: true, cancellationToken)));
         routes.MapGet("/documents/{id}", (string id, CancellationToken cancellationToken) =>
-            FileAsync(registry.FileOfAsync(Uri.UnescapeDataString(id), cancellationToken)));
+            FileAsync(registry.ContentOfAsync(Uri.UnescapeDataString(id), deleted: false, cancellationToken)));
     }
 
     private static async Task<IResult> IndexAsync(DocumentRegistry registry, string? patientId, CancellationToken cancellationToken)
@@ -35,8 +35,8 @@ internal static class StoreRoutes
             : Error(StatusCodes.Status404NotFound, "XDSUnknownPatientId");
     }
 
-    private static async Task<IResult> FileAsync(Task<string?> path) => await path is { } file && File.Exists(file)
-        ? Results.File(file, "text/xml")
+    private static async Task<IResult> FileAsync(Task<byte[]?> content) => await content is { } bytes
+        ? Results.Bytes(bytes, "text/xml")
         : Error(StatusCodes.Status404NotFound, "XDSDocumentUniqueIdError");
 
     private static IResult Error(int status, string code) => Xml(new XElement(IndexLine.Ns + "error", new XAttribute("code", code)), status);

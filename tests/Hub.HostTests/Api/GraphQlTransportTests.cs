@@ -167,6 +167,7 @@ public sealed class GraphQlTransportTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("/health/live", "Healthy")]
     [InlineData("/health/ready", "Healthy")]
     [InlineData("/metrics", "process_")]
+    [InlineData("/metrics", "system_runtime_dotnet_gc_heap_total_allocated")]
     [InlineData("/graphql/schema", "type Query {")]
     public async Task Operations_need_no_token(string path, string expected)
     {

@@ -12,7 +12,9 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
@@ -31,7 +33,7 @@ namespace DmpFederation.Hub.HostTests.Federation;
 internal sealed class FederatedWorld : IAsyncDisposable
 {
     /// <summary>The sources of this hub.</summary>
-    public static readonly IReadOnlyList<string> SourceIds = ["dp", "franche-comte", "picardie", "web-medecin"];
+    public static readonly IReadOnlyList<string> SourceIds = ["dp", "franche-comte", "picardie", "web-medecin", "labos-rhone-alpes", "reseau-diabete"];
 
     private readonly string root = Directory.CreateTempSubdirectory("dmp-federated-").FullName;
     private readonly List<WebApplication> servers = [];
@@ -109,6 +111,8 @@ internal sealed class FederatedWorld : IAsyncDisposable
         using var franceComte = FrancheComteSystem.OpenWriter(Folder("franche-comte"));
         using var picardie = PicardieSystem.OpenWriter(Folder("picardie"));
         using var webMedecin = WebMedecinSystem.OpenWriter(Folder("web-medecin"));
+        using var labos = LabosRhoneAlpesSystem.OpenWriter(Folder("labos-rhone-alpes"));
+        using var diabetes = ReseauDiabeteSystem.OpenWriter(Folder("reseau-diabete"), Today);
         using var insi = InsiSystem.OpenWriter(Folder("insi"));
         foreach (var patient in patients)
         {
@@ -116,6 +120,8 @@ internal sealed class FederatedWorld : IAsyncDisposable
             franceComte.Add(patient);
             picardie.Add(patient);
             webMedecin.Add(patient);
+            labos.Add(patient);
+            diabetes.Add(patient);
             insi.Add(patient);
         }
     }
@@ -128,6 +134,8 @@ internal sealed class FederatedWorld : IAsyncDisposable
         InsiUrl = await StartAsync("insi", InsiSystem.Build) + "/insi/";
         await File.WriteAllTextAsync(
             Path.Combine(root, "dp-connection"), $"Data Source={Path.Combine(root, "dp", DossierPharmaceutiqueSystem.FileName)}");
+        await File.WriteAllTextAsync(Path.Combine(root, "labos-folder"), Folder("labos-rhone-alpes"));
+        await File.WriteAllTextAsync(Path.Combine(root, "diabetes-folder"), Folder("reseau-diabete"));
         const string Patient = "\"budget\": { \"timeoutMs\": 60000 }";
         await File.WriteAllTextAsync(PluginsFile, $$"""
             { "sources": [
@@ -138,7 +146,11 @@ internal sealed class FederatedWorld : IAsyncDisposable
               { "id": "picardie", "region": "picardie", "plugin": "fhir-server", "patientKeys": ["INS-NIR-TEST"],
                 "settings": { "baseUrl": "{{picardie}}{{PicardieSystem.BasePath}}/" }, {{Patient}} },
               { "id": "web-medecin", "region": "national", "plugin": "historique-remboursements", "patientKeys": ["INS-NIR-TEST"],
-                "settings": { "baseUrl": "{{webMedecin}}/" }, {{Patient}} } ] }
+                "settings": { "baseUrl": "{{webMedecin}}/" }, {{Patient}} },
+              { "id": "labos-rhone-alpes", "region": "rhone-alpes", "plugin": "hprim-biologie", "patientKeys": ["INS-NIR-TEST"],
+                "matchesBy": "TRAITS", "settings": { "folder": "file:labos-folder" }, {{Patient}} },
+              { "id": "reseau-diabete", "region": "national", "plugin": "reseau-diabete", "patientKeys": ["INS-C"],
+                "settings": { "folder": "file:diabetes-folder" }, {{Patient}} } ] }
             """);
     }
 

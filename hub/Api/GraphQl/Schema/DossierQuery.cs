@@ -12,7 +12,7 @@ namespace DmpFederation.Hub.Api.GraphQl.Schema;
 /// <summary>GraphQL type <c>Query</c>: parses arguments, sends one request, maps the outcome. No rule lives here.</summary>
 [Name("Query")]
 [Description("What can be asked.")]
-internal sealed class DossierQuery
+internal sealed partial class DossierQuery
 {
     /// <summary>Most patients of one <c>dossiers</c>.</summary>
     public const int MaxPatients = 50;

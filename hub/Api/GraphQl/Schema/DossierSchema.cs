@@ -3,6 +3,7 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Traits;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL;
 using GraphQL.Types;
@@ -32,6 +33,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<TraitSex, TraitSexEnum>();
         this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
         this.RegisterTypeMapping<IdentityTrait, IdentityTraitEnum>();
+        this.RegisterTypeMapping<QuarantineState, QuarantineStateEnum>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
         MapObject<DossierView>();
         MapObject<EntryPageView>();
@@ -51,9 +53,15 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<SourceShareView>();
         MapObject<SourcePairView>();
         MapObject<CategoryOverlapView>();
+        MapObject<UnmappedCodeView>();
         MapObject<ActorView>();
+        MapObject<QuarantinePageView>();
+        MapObject<QuarantinedItemView>();
+        MapObject<ReplayReportView>();
+        MapObject<ReplayResultView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
+        Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();
     }
 
     private void MapObject<T>() => this.RegisterTypeMapping<T, AutoRegisteringObjectGraphType<T>>();

@@ -2,6 +2,7 @@ using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity.Traits;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL.Types;
 
@@ -121,5 +122,14 @@ internal sealed class IdentityTraitEnum() : DescribedEnum<IdentityTrait>(
         IdentityTrait.BirthDate => "Date of birth.",
         IdentityTrait.Sex => "Administrative sex.",
         IdentityTrait.BirthPlace => "Place of birth.",
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    });
+
+internal sealed class QuarantineStateEnum() : DescribedEnum<QuarantineState>(
+    "QuarantineState", "What became of something that could not be read.", value => value switch
+    {
+        QuarantineState.Held => "Kept until its plug-in can read it.",
+        QuarantineState.Replayed => "Read by a later build of its plug-in.",
+        QuarantineState.Discarded => "Given up by an operator.",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     });

@@ -46,8 +46,13 @@ internal sealed class RunningWebMedecin : IAsyncDisposable
         var running = await StartAsync([]);
         await running.PostAsync("assures", new
         {
-            oid = "1.2.250.1.213.1.4.10", matricule = Patient.Value, nomNaissance = "PAT-TROIS", prenoms = new[] { "DOMINIQUE", "MARIE-LOUISE" },
-            dateNaissance = "19790328", sexe = "F", lieuNaissance = "51215",
+            oid = "1.2.250.1.213.1.4.10",
+            matricule = Patient.Value,
+            nomNaissance = "PAT-TROIS",
+            prenoms = new[] { "DOMINIQUE", "MARIE-LOUISE" },
+            dateNaissance = "19790328",
+            sexe = "F",
+            lieuNaissance = "51215",
         });
         return running;
     }
@@ -86,7 +91,16 @@ internal sealed class RunningWebMedecin : IAsyncDisposable
     {
         var answer = await PostAsync("lignes", new
         {
-            oid = "1.2.250.1.213.1.4.10", matricule = Patient.Value, nature, jour, systeme, code, libelle = "LIGNE D'ESSAI", quantite, identifiant, executant = Somebody,
+            oid = "1.2.250.1.213.1.4.10",
+            matricule = Patient.Value,
+            nature,
+            jour,
+            systeme,
+            code,
+            libelle = "LIGNE D'ESSAI",
+            quantite,
+            identifiant,
+            executant = Somebody,
         });
         return answer.GetProperty("numero").GetInt64();
     }
@@ -125,7 +139,12 @@ internal sealed class RunningWebMedecin : IAsyncDisposable
 
     private static object Somebody { get; } = new
     {
-        rpps = "99700000001", nom = "Vuillemin", prenom = "Agnès", specialite = "G15_10/SM26", finess = "250999014", structure = "Cabinet d'essai",
+        rpps = "99700000001",
+        nom = "Vuillemin",
+        prenom = "Agnès",
+        specialite = "G15_10/SM26",
+        finess = "250999014",
+        structure = "Cabinet d'essai",
     };
 
     private async Task<JsonElement> PostAsync(string resource, object body)

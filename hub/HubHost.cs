@@ -3,6 +3,7 @@ using DmpFederation.Hub.Api;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Quarantine;
 using MediatR;
 
 namespace DmpFederation.Hub;
@@ -25,6 +26,7 @@ internal static class HubHost
         builder.Services.AddSingleton(TimeProvider.System);
         AddMediator(builder.Services);
         builder.Services.AddConnectors(builder.Configuration);
+        builder.Services.AddQuarantine(builder.Configuration);
         builder.Services.AddIdentity(builder.Configuration);
         builder.Services.AddAccess();
         builder.Services.AddFederation(builder.Configuration);

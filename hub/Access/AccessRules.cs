@@ -14,5 +14,12 @@ internal static class AccessRules
     public const string ProfessionalInSituation = "ACC-120";
     public const string ProfessionalWithoutSituation = "ACC-121";
     public const string ProfessionalPurpose = "ACC-122";
+    public const string FiguresOfSourcesForNationalOperators = "ACC-130";
+    public const string RegionOperatorOwnSources = "ACC-150";
+    public const string NationalOperatorEverySource = "ACC-151";
+    public const string DpoLooksAtSources = "ACC-152";
+    public const string DpoChangesNoSource = "ACC-153";
+    public const string OperatorWithoutRegion = "ACC-154";
+    public const string NoSteward = "ACC-155";
     public const string Otherwise = "ACC-199";
 }

@@ -4,7 +4,9 @@ using MediatR;
 
 namespace DmpFederation.Hub.Access;
 
-/// <summary>Decides on every patient of a request before its handler runs. Requests that concern no patient pass.</summary>
+/// <summary>
+/// Decides on every patient of a request, or on the sources of a steward's request, before its handler runs. Other requests pass.
+/// </summary>
 internal sealed class AuthoriseBehaviour<TRequest, TResponse>(ICertifiedIdentities identities) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
@@ -12,6 +14,8 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(ICertifiedIdentiti
     {
         if (request is IRequireDecision required)
             required.Decisions.Make(await DecideAsync(required, cancellationToken));
+        if (request is IRequireStewardship steward)
+            steward.Stewardship.Make(StewardshipDecision.Decide(steward.Actor, steward.Act));
         return await next();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Quarantine;
 
 namespace DmpFederation.Hub.Api;
 
@@ -71,10 +72,24 @@ internal static partial class ProblemMap
         _ => Refusal(refused, "The dossier is refused.", StatusCodes.Status403Forbidden),
     };
 
+    public static Problem From(QuarantineRefusal refusal) => refusal.Code switch
+    {
+        ErrorCodes.AccessRefused => AccessRefused(refusal.Rule!),
+        ErrorCodes.NotFound => new(ErrorCodes.NotFound, "There is no such item.", StatusCodes.Status404NotFound, refusal.Rule),
+        ErrorCodes.Conflict => new(ErrorCodes.Conflict, "The item is not held any more.", StatusCodes.Status409Conflict, refusal.Rule),
+        _ => new(ErrorCodes.QuarantineUnavailable, "The quarantine cannot be used now.", StatusCodes.Status503ServiceUnavailable, refusal.Rule),
+    };
+
     /// <summary>The gap a source leaves, or null when it leaves none (contract §5: a failed source is never an error of the whole answer).</summary>
     public static Problem? From(SourceAnswer answer) => answer.Status switch
     {
         SourceStatus.Answered or SourceStatus.UnknownPatient or SourceStatus.NotAsked or SourceStatus.NotAllowed => null,
+        SourceStatus.Partial when answer.Reason == SourceReason.TraitsMismatch =>
+            Gap(answer, ErrorCodes.SourcePartial, "Documents of a source name another person; they are kept out."),
+        SourceStatus.Partial when answer.Reason == SourceReason.TraitsDisputed =>
+            Gap(answer, ErrorCodes.SourcePartial, "Sources disagree on who this patient is, and the certified identity is not available."),
+        SourceStatus.Quarantined when answer.Reason == SourceReason.TraitsMismatch =>
+            Gap(answer, ErrorCodes.SourceQuarantined, "A source files somebody else under this patient's identifier; its data are kept out."),
         SourceStatus.Partial => Gap(answer, ErrorCodes.SourcePartial, "A source answered in part."),
         SourceStatus.TimedOut => Gap(answer, ErrorCodes.SourceTimedOut, "A source did not answer in time."),
         SourceStatus.CircuitOpen => Gap(answer, ErrorCodes.SourceCircuitOpen, "A source failed repeatedly and is left alone for a moment."),

@@ -9,8 +9,12 @@ namespace DmpFederation.Hub.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(InsCheckLine))]
 [JsonSerializable(typeof(SourceLine))]
+[JsonSerializable(typeof(UnmappedCodeLine))]
 [JsonSerializable(typeof(PreviewEntryLine))]
 [JsonSerializable(typeof(PreviewRefusedLine))]
+[JsonSerializable(typeof(OverlapLine))]
+[JsonSerializable(typeof(QuarantinedLine))]
+[JsonSerializable(typeof(ReplayLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>
@@ -26,6 +30,9 @@ internal sealed record InsCheckLine(bool Valid, string? System, string? Rule, st
 
 internal sealed record SourceLine(string Id, string Name, string Region, string Plugin, string? PluginVersion, string State, string? Reason);
 
+/// <summary>One code of a source that is not mapped.</summary>
+internal sealed record UnmappedCodeLine(string Source, string System, string Code, string? Label, string? Unit, long Count);
+
 /// <summary>One entry the hub would read out of a file.</summary>
 internal sealed record PreviewEntryLine(
     string File, string LocalId, string Category, string? Date, string Title, PreviewCodeLine? Code, PreviewValueLine? Value, string? Author,
@@ -38,6 +45,16 @@ internal sealed record PreviewValueLine(decimal? Number, string? Comparator, str
 
 /// <summary>One file, or part of one, the hub would not read.</summary>
 internal sealed record PreviewRefusedLine(string File, string Refused, string Reason, string? Position);
+
+/// <summary>What the sources share, in one line.</summary>
+internal sealed record OverlapLine(int Patients, int Incomplete, long Facts, IReadOnlyList<ShareLine> Sources, IReadOnlyList<PairLine> Pairs);
+
+internal sealed record ShareLine(string Id, long Facts, long Alone, long Copies);
+
+internal sealed record PairLine(string First, string Second, long Facts, double ShareOfFirst, double ShareOfSecond, long Agreeing, long Conflicting,
+    IReadOnlyList<CategoryLine> Categories);
+
+internal sealed record CategoryLine(string Category, long Facts, long Agreeing, long Conflicting);
 
 internal static class JsonOption
 {

@@ -5,10 +5,14 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Cli;
 
-/// <summary><c>connector preview</c>: what would the hub read out of these files?</summary>
+/// <summary><c>connector check</c>, and <c>connector preview</c>: what would the hub read out of these files?</summary>
 internal static class ConnectorCommand
 {
-    public static Command Create(TextWriter output, TextWriter errors) => new("connector", "Tries a connector.") { Preview(output, errors) };
+    public static Command Create(TextWriter output, TextWriter errors) => new("connector", "Tries a connector.")
+    {
+        ConnectorCheckCommand.Create(output, errors),
+        Preview(output, errors),
+    };
 
     private static Command Preview(TextWriter output, TextWriter errors)
     {

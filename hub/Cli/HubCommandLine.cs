@@ -21,8 +21,9 @@ internal static class HubCommandLine
         var root = new RootCommand("DmpFederation: regional and specialised health dossiers as one record.")
         {
             ServeCommand.Create(),
-            SourcesCommand.Create(output, errors),
+            SourcesCommand.Create(input, output, errors),
             ConnectorCommand.Create(output, errors),
+            QuarantineCommand.Create(output, errors),
             InsCommand.Create(input, output, errors),
             TokenCommand.Create(output, errors),
         };

@@ -1,15 +1,26 @@
 using System.CommandLine;
 using System.Text.Json;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Connectors.Calls;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Cli;
 
-/// <summary><c>sources list</c>: opens every configured source, asks each once whether it answers, and says so. Reads no patient data.</summary>
+/// <summary>
+/// <c>sources list</c>: opens every configured source, asks each once whether it answers, and says so. <c>sources unmapped</c>: lists the codes of a
+/// source without a common one. Neither reads patient data.
+/// </summary>
 internal static class SourcesCommand
 {
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(5);
 
-    public static Command Create(TextWriter output, TextWriter errors) => new("sources", "The configured sources.") { List(output, errors) };
+    public static Command Create(TextReader input, TextWriter output, TextWriter errors) => new("sources", "The configured sources.")
+    {
+        List(output, errors),
+        Unmapped(output, errors),
+        OverlapCommand.Create(input, output, errors),
+    };
 
     private static Command List(TextWriter output, TextWriter errors)
     {
@@ -38,7 +49,40 @@ internal static class SourcesCommand
         return command;
     }
 
-    private static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
+    private static Command Unmapped(TextWriter output, TextWriter errors)
+    {
+        var id = new Argument<string>("source") { Description = "Id of the source." };
+        var plugins = new Option<string?>("--plugins") { Description = "The plugins.json to read. Default: the one in the current folder." };
+        var json = JsonOption.Create();
+        var command = new Command("unmapped", "Lists the codes of a source that its connector's table does not map, the most used first.") { id, plugins, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = ConnectorHost.Build(parsed.GetValue(plugins));
+            await host.StartAsync(cancellationToken);
+            var registry = host.Services.GetRequiredService<ISourceRegistry>();
+            await SettleAsync(registry, cancellationToken);
+            var wanted = parsed.GetRequiredValue(id);
+            var outcome = registry.Current.Find(wanted) is { } source
+                ? await host.Services.GetRequiredService<ISourceMappingReader>().ListAsync(source, cancellationToken)
+                : null;
+            foreach (var code in outcome?.Codes ?? [])
+                await output.WriteLineAsync(parsed.GetValue(json) ? Line(wanted, code) : Row(code));
+            await host.StopAsync(cancellationToken);
+            if (outcome is { Status: SourceStatus.Answered })
+                return HubCommandLine.Good;
+            await errors.WriteLineAsync(outcome is null ? "No source has this id." : $"The source could not say: {outcome.Reason}.");
+            return HubCommandLine.Failed;
+        });
+        return command;
+    }
+
+    private static string Row(UnmappedCode code) => $"{code.Count,8} {code.System} {code.Code}  {code.Label}  {code.Unit}".TrimEnd();
+
+    private static string Line(string source, UnmappedCode code) => JsonSerializer.Serialize(
+        new UnmappedCodeLine(source, code.System, code.Code, code.Label, code.Unit, code.Count), CliJson.Readable.UnmappedCodeLine);
+
+    /// <summary>Waits until every source has been probed once, or has had its time.</summary>
+    internal static async Task SettleAsync(ISourceRegistry registry, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (registry.Current.Sources.Any(static source => source.State == SourceState.Starting) && TimeProvider.System.GetElapsedTime(started) < LongestProbe)

@@ -33,8 +33,8 @@ internal static partial class ConnectorsLog
     [LoggerMessage(1009, LogLevel.Error, "The connector of source {SourceId} failed: {FaultType}")]
     public static partial void ConnectorFaulted(this ILogger logger, string sourceId, string faultType);
 
-    [LoggerMessage(1010, LogLevel.Critical, "Source {SourceId} gave data of another patient and is quarantined; nothing of that call was shown")]
-    public static partial void SourceQuarantined(this ILogger logger, string sourceId);
+    [LoggerMessage(1010, LogLevel.Critical, "Source {SourceId} gave data of another patient and is shut; nothing of that call was shown")]
+    public static partial void SourceShutForPatient(this ILogger logger, string sourceId);
 
     [LoggerMessage(1011, LogLevel.Warning, "Source {SourceId} was let in again by an operator")]
     public static partial void SourceReadmitted(this ILogger logger, string sourceId);
@@ -54,8 +54,8 @@ internal static partial class ConnectorsLog
     [LoggerMessage(1016, LogLevel.Warning, "Folder {Folder} cannot be watched ({FaultType}); changes are seen at the next look")]
     public static partial void WatchFailed(this ILogger logger, string folder, string faultType);
 
-    [LoggerMessage(1017, LogLevel.Error, "The quarantine of source {SourceId} could not be written down ({FaultType}); it holds until the hub stops")]
-    public static partial void QuarantineNotKept(this ILogger logger, string sourceId, string faultType);
+    [LoggerMessage(1017, LogLevel.Error, "That source {SourceId} is shut could not be written down ({FaultType}); it holds until the hub stops")]
+    public static partial void ShutNotKept(this ILogger logger, string sourceId, string faultType);
 
     [LoggerMessage(1018, LogLevel.Error, "Reading the configuration failed: {FaultType}")]
     public static partial void ReloadFailed(this ILogger logger, string faultType);

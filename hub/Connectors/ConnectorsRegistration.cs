@@ -22,9 +22,11 @@ internal static class ConnectorsRegistration
         services.TryAddSingleton<UnloadWatch>();
         services.TryAddSingleton<PluginShelf>();
         services.TryAddSingleton<IPluginInventory>(provider => provider.GetRequiredService<PluginShelf>());
+        services.TryAddSingleton<PluginFinder>();
+        services.TryAddSingleton<PluginTrial>();
         services.TryAddSingleton<IPluginPreview, PluginPreview>();
 
-        services.TryAddSingleton<Quarantine>();
+        services.TryAddSingleton<ShutSources>();
         services.TryAddSingleton<SourceOpener>();
         services.TryAddSingleton<SourceRegistry>();
         services.TryAddSingleton<ISourceRegistry>(provider => provider.GetRequiredService<SourceRegistry>());
@@ -39,6 +41,8 @@ internal static class ConnectorsRegistration
         services.TryAddSingleton<ConnectorCall>();
         services.TryAddSingleton<SourceGate>();
         services.TryAddSingleton<ISourceIdentityReader, SourceIdentityReader>();
+        services.TryAddSingleton<IItemReplayer, ItemReplayer>();
+        services.TryAddSingleton<ISourceMappingReader, SourceMappingReader>();
 
         // The guards around a call (design §3), innermost first; deadline, budgets and wrong-patient guard work on the stream, inside.
         services.AddSingleton<ISourceReader, ConnectorReader>();

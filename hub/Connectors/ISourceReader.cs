@@ -46,6 +46,9 @@ internal sealed record SourceOutcome
     /// </summary>
     public IReadOnlyList<ReadGap> Gaps { get; init; } = [];
 
+    /// <summary>Whom the source says it files the patients' facts under, as often as it said so.</summary>
+    public IReadOnlyList<PatientFound> Found { get; init; } = [];
+
     /// <summary>Keys of the request the source does not know.</summary>
     public IReadOnlyList<PatientKey> UnknownPatients { get; init; } = [];
 

@@ -100,7 +100,8 @@ internal sealed class FanOut(ISourceReader reader, IOptions<FederationOptions> o
         {
             var patient = question.Patients[index];
             var identity = patient.Known;
-            keys[index] = KeyTranslator.Translate(patient.Ins, identity, question.Plan.Source.PatientKeySystems);
+            keys[index] = KeyTranslator.Translate(
+                patient.Ins, identity, question.Plan.Source.PatientKeySystems, question.Plan.Source.MatchesByTraits);
             // One person asked for under two identifiers is one patient to the source.
             if (keys[index].Key is { } key && !queries.Exists(query => query.Key == key))
                 queries.Add(new PatientQuery(key, identity.Traits));

@@ -17,6 +17,7 @@ internal static class FederationRegistration
         services.TryAddSingleton(ClinicalKeys.Default);
         services.TryAddSingleton<RecordMerger>();
         services.TryAddSingleton<FanOut>();
+        services.TryAddSingleton<DossierReader>();
         return services;
     }
 }

@@ -41,6 +41,9 @@ internal abstract record DossierResult;
 internal sealed record DossierAnswer(
     Ins Ins, PatientTraits? Patient, IReadOnlyList<MergedEntry> Entries, IReadOnlyList<SourceAnswer> Sources) : DossierResult
 {
+    /// <summary>Sources that state other traits than this patient's, what is kept out and what is tolerated. Empty when all agree.</summary>
+    public IReadOnlyList<IdentityDisagreement> Disagreements { get; init; } = [];
+
     /// <summary>Every source that holds or may hold data answered wholly.</summary>
     public bool Complete => Sources.All(static source => source.IsComplete);
 }

@@ -7,7 +7,9 @@ namespace DmpFederation.Hub.Federation;
 /// <summary>What will be done with one source, decided before any contact. Pure.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Silence">Why it is not asked about anybody; null when it is.</param>
-/// <param name="NeedsIdentity">True when some patient's key must first be translated.</param>
+/// <param name="NeedsIdentity">
+/// True when some patient's key must first be translated, or when the source finds patients by certified traits.
+/// </param>
 internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool NeedsIdentity)
 {
     /// <summary>Plans every source of a snapshot, in its order.</summary>
@@ -22,7 +24,8 @@ internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool N
     public static SourcePlan For(Source source, IReadOnlyList<Ins> patients, DossierScope scope)
     {
         var silence = SilenceOf(source, scope);
-        var needsIdentity = silence is null && patients.Any(patient => !KeyTranslator.IsDirect(patient, source.PatientKeySystems));
+        var needsIdentity = silence is null
+            && (source.MatchesByTraits || patients.Any(patient => !KeyTranslator.IsDirect(patient, source.PatientKeySystems)));
         return new SourcePlan(source, silence, needsIdentity);
     }
 

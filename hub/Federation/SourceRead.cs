@@ -53,19 +53,30 @@ internal sealed class SourceRead
     /// <summary>Contacted.</summary>
     public static SourceRead Of(SourcePlan plan, KeyTranslation[] keys, SourceOutcome outcome) => new(plan, keys, outcome);
 
-    /// <summary>Entries of one patient.</summary>
-    public SourceEntries Entries(int patient)
+    /// <summary>Whom it says it files one patient's facts under.</summary>
+    public SourceStatements Statements(int patient)
     {
-        IReadOnlyList<DossierEntry> entries = outcome is null || LiedAbout || keys[patient].Key is not { } key
+        if (outcome is not { Found.Count: > 0 } || LiedAbout || keys[patient].Key is not { } key)
+            return new SourceStatements(SourceId, []);
+        return new SourceStatements(SourceId, byKey is null ? outcome.Found : [.. outcome.Found.Where(found => found.Patient == key)]);
+    }
+
+    /// <summary>Entries of one patient that pass the screen.</summary>
+    public SourceEntries Entries(int patient, SourceScreen screen)
+    {
+        IReadOnlyList<DossierEntry> entries = outcome is null || LiedAbout || screen.IsOut || keys[patient].Key is not { } key
             ? []
             : byKey is null ? outcome.Entries : byKey[key];
+        if (screen.HoldsBack)
+            entries = [.. entries.Where(screen.LetsThrough)];
         return new SourceEntries(SourceId, Store.Legacy, entries);
     }
 
     /// <summary>The source's part in one patient's answer.</summary>
     /// <param name="patient">Position among the patients planned for.</param>
+    /// <param name="screen">What the comparison of traits let through.</param>
     /// <param name="shown">Facts of this source shown to the asker.</param>
-    public SourceAnswer Answer(int patient, int shown)
+    public SourceAnswer Answer(int patient, SourceScreen screen, int shown)
     {
         if (plan.Silence is { } silence)
             return Made(silence.Status, silence.Reason, 0, silence.Complete);
@@ -74,7 +85,14 @@ internal sealed class SourceRead
         var done = outcome!;
         if (LiedAbout)
             return Made(SourceStatus.Quarantined, SourceReason.WrongPatient, 0, false);
-        if (done.UnknownPatients.Contains(key) && Entries(patient).Entries.Count == 0)
+        // Told before any gap: what is kept out as somebody else's does not come with the next try.
+        if (screen.IsOut)
+            return Made(SourceStatus.Quarantined, SourceReason.TraitsMismatch, 0, false);
+        if (screen.HoldsBack)
+            return Made(SourceStatus.Partial, SourceReason.TraitsMismatch, shown, false);
+        if (screen.IsDisputed)
+            return Made(SourceStatus.Partial, SourceReason.TraitsDisputed, shown, false);
+        if (done.UnknownPatients.Contains(key) && Entries(patient, screen).Entries.Count == 0)
             return Made(SourceStatus.UnknownPatient, null, 0, true);
         if (done.Status == SourceStatus.Partial && done.Gaps.Count > 0 && done.Gaps.All(static gap => gap.Patient is not null))
         {

@@ -23,4 +23,12 @@ internal static class SourceReason
 
     /// <summary>It holds something of this patient that nobody could read.</summary>
     public const string Unreadable = "UNREADABLE";
+
+    /// <summary>It files this patient, or a document of this patient, under the traits of somebody else: kept out of this dossier.</summary>
+    public const string TraitsMismatch = "TRAITS_MISMATCH";
+
+    /// <summary>
+    /// The sources disagree on who this patient is, and neither a certified identity nor a majority of them decides. Shown, with that doubt.
+    /// </summary>
+    public const string TraitsDisputed = "TRAITS_DISPUTED";
 }

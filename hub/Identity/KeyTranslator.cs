@@ -45,21 +45,17 @@ internal static class KeyTranslator
     /// <param name="asked">The INS of the query.</param>
     /// <param name="identity">Its certified identity; only needed when not direct.</param>
     /// <param name="understood">Systems the source understands, most wanted first.</param>
-    public static KeyTranslation Translate(Ins asked, CertifiedIdentity identity, IReadOnlyList<string> understood)
+    /// <param name="byTraits">True for a source that finds patients by certified traits: no key is enough without them.</param>
+    public static KeyTranslation Translate(Ins asked, CertifiedIdentity identity, IReadOnlyList<string> understood, bool byTraits = false)
     {
+        if (byTraits && identity.Traits is null)
+            return KeyTranslation.Impossible(WithoutIdentity(identity.Finding));
         if (IsDirect(asked, understood))
             return KeyTranslation.To(asked.System, asked.Value);
         if (!understood.Any(PatientKeySystems.IsIns))
             return KeyTranslation.Impossible(KeyReason.NotUnderstood);
         if (identity.Traits is not { } traits)
-        {
-            return KeyTranslation.Impossible(identity.Finding switch
-            {
-                IdentityFinding.Unknown => KeyReason.IdentityUnknown,
-                IdentityFinding.Several => KeyReason.IdentityAmbiguous,
-                _ => KeyReason.IdentityUnavailable,
-            });
-        }
+            return KeyTranslation.Impossible(WithoutIdentity(identity.Finding));
 
         string? reason = null;
         foreach (var system in understood)
@@ -71,6 +67,13 @@ internal static class KeyTranslator
         }
         return KeyTranslation.Impossible(reason ?? KeyReason.NotUnderstood);
     }
+
+    private static string WithoutIdentity(IdentityFinding finding) => finding switch
+    {
+        IdentityFinding.Unknown => KeyReason.IdentityUnknown,
+        IdentityFinding.Several => KeyReason.IdentityAmbiguous,
+        _ => KeyReason.IdentityUnavailable,
+    };
 
     private static KeyTranslation ToInsC(Ins asked, PatientTraits traits)
     {

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
-using DmpFederation.Plugins.CdaRepository.Cda;
-using DmpFederation.Plugins.CdaRepository.Extraction;
 using DmpFederation.Plugins.CdaRepository.Repository;
+using DmpFederation.Plugins.CiSisCda.Cda;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository;
 
 /// <summary>Regional store of CDA R2 documents behind an HTTP index, such as the one of Franche-Comté in 2009.</summary>
-public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
+public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview, IItemReplay
 {
     private const int DefaultConcurrency = 6;
     private const int MaxConcurrency = 32;
@@ -20,7 +19,19 @@ public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
         if (concurrency is < 1 or > MaxConcurrency)
             throw new SourceSettingsException("documentConcurrency", $"must be from 1 to {MaxConcurrency}");
         var store = new StoreClient(context.Http, context.Settings.HttpAddress("baseUrl"));
-        return new CdaRepositoryConnector(store, new DocumentStream(store, concurrency));
+        return new CdaRepositoryConnector(store, new DocumentStream(store, concurrency), new ChangeFeed(store));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await Task.CompletedTask;
+        foreach (var read in DocumentReader.Replay(item))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return read;
+        }
     }
 
     /// <inheritdoc/>
@@ -28,13 +39,8 @@ public sealed class CdaRepositoryPlugin : IConnectorPlugin, IFilePreview
         string fileName, Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        using var file = new MemoryStream();
-        var block = new byte[64 * 1024];
-        int read;
-        // One byte over the bound is enough to know that it is too large.
-        while (file.Length <= CdaReader.MaxBytes && (read = await content.ReadAsync(block, cancellationToken)) > 0)
-            file.Write(block, 0, read);
-        foreach (var item in DocumentReader.Preview(file.ToArray()))
+        var file = await BoundedFile.ReadAsync(content, CdaReader.MaxBytes, cancellationToken);
+        foreach (var item in DocumentReader.Preview(file))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item;

@@ -152,14 +152,7 @@ internal sealed class DispensationWriter : IDisposable
     private Unreadable Unusable(in DispensedLine line, PatientKey patient)
     {
         Begin();
-        json.WriteString("id", line.Id);
-        json.WriteString("date_delivrance", line.Date);
-        json.WriteString("cip13", line.Cip13);
-        json.WriteString("libelle", line.Label);
-        json.WriteString("code_atc", line.Atc);
-        if (line.Boxes is { } boxes)
-            json.WriteNumber("quantite", boxes);
-        json.WriteString("date_saisie", line.Recorded);
+        KeptLine.Write(json, line);
         return new Unreadable
         {
             Code = "DP_DATE",

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DmpFederation.Plugins.DossierPharmaceutique.Database;
 
 namespace DmpFederation.Plugins.DossierPharmaceutique;
@@ -5,6 +6,7 @@ namespace DmpFederation.Plugins.DossierPharmaceutique;
 /// <summary>One dispensed line as the host holds it, without what is never shown. Texts are as recorded.</summary>
 internal readonly record struct DispensedLine
 {
+    [SetsRequiredMembers]
     private DispensedLine(DpQuery row, int first)
     {
         Id = row.Text(first)!;
@@ -20,28 +22,28 @@ internal readonly record struct DispensedLine
     }
 
     /// <summary>The line's key.</summary>
-    public string Id { get; }
+    public required string Id { get; init; }
 
     /// <summary><c>AAAAMMJJ</c>.</summary>
-    public string? Date { get; }
+    public string? Date { get; init; }
 
-    public string? Cip13 { get; }
+    public string? Cip13 { get; init; }
 
-    public string? Label { get; }
+    public string? Label { get; init; }
 
-    public string? Atc { get; }
+    public string? Atc { get; init; }
 
-    public long? Boxes { get; }
+    public long? Boxes { get; init; }
 
     /// <summary><c>AAAAMMJJHHMMSS</c>, UTC.</summary>
-    public string? Recorded { get; }
+    public string? Recorded { get; init; }
 
-    public long? Version { get; }
+    public long? Version { get; init; }
 
     /// <summary>System of an identifier under which others know the line.</summary>
-    public string? OtherSystem { get; }
+    public string? OtherSystem { get; init; }
 
-    public string? OtherValue { get; }
+    public string? OtherValue { get; init; }
 
     /// <summary>Reads the line columns of a row; null when the row has no line (outer join).</summary>
     /// <param name="row">A query standing on a row.</param>

@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using DmpFederation.Plugins.DossierPharmaceutique.Database;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.DossierPharmaceutique;
 
 /// <summary>Reads the dossier pharmaceutique from its host's database (SQLite or PostgreSQL).</summary>
-public sealed class DossierPharmaceutiquePlugin : IConnectorPlugin
+public sealed class DossierPharmaceutiquePlugin : IConnectorPlugin, IItemReplay
 {
     /// <inheritdoc/>
     public ISourceConnector Open(SourceContext context)
@@ -14,6 +15,18 @@ public sealed class DossierPharmaceutiquePlugin : IConnectorPlugin
             Months(context.Settings, "visibleMonthsBiologicals", 36),
             Months(context.Settings, "visibleMonthsVaccines", 252));
         return new DossierPharmaceutiqueConnector(DpDatabase.Open(context.Settings.Text("connection")), windows, context);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await Task.CompletedTask;
+        cancellationToken.ThrowIfCancellationRequested();
+        using var writer = new DispensationWriter();
+        yield return KeptLine.Read(item.Raw) is { } line && item.Patient is { } patient
+            ? writer.Write(line, patient)
+            : new Unreadable { Code = "DP_LINE", Reason = "The kept bytes are no line of the dossier pharmaceutique.", Raw = item.Raw };
     }
 
     private static int Months(SourceSettings settings, string name, int fallback) =>

@@ -24,6 +24,7 @@ internal static class FhirFaultCodes
     public const string TooManyPages = "TOO_MANY_PAGES";
     public const string PatientMismatch = "PATIENT_MISMATCH";
     public const string SharedRecord = "SHARED_RECORD";
+    public const string TraitsUnreadable = "TRAITS_UNREADABLE";
 }
 
 /// <summary>Follows the pages of a Bundle: own origin only, never the same page twice, never more than the settings allow.</summary>

@@ -17,6 +17,8 @@ internal sealed class DossierSearch(FhirEndpoint endpoint, BundlePager pager, Pa
         var found = await finder.FindAsync([.. request.Patients.Select(patient => patient.Key)], cancellationToken);
         foreach (var item in found.Items)
             yield return item;
+        foreach (var record in found.Records)
+            yield return Person(record, found.KeyOfRecord[record.Id!]);
         if (found.KeyOfRecord.Count == 0)
         {
             await (typesTask ?? Task.CompletedTask);
@@ -50,6 +52,20 @@ internal sealed class DossierSearch(FhirEndpoint endpoint, BundlePager pager, Pa
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var gap in run.Gaps(found.KeyOfRecord))
             yield return gap;
+    }
+
+    /// <summary>Whom the server files the facts under: it came with the search that found the record.</summary>
+    private static ReadItem Person(PatientRecord record, PatientKey key)
+    {
+        try
+        {
+            return new PatientFound(key, record.TraitsFor(key));
+        }
+        catch (SourceFaultException)
+        {
+            // The facts are still the patient's by their identifier; that nobody could check the person is said.
+            return new ReadGap(FhirFaultCodes.TraitsUnreadable, key);
+        }
     }
 
     private IEnumerable<Call> SearchCalls(ReadRequest request, FoundPatients found, (IReadOnlyList<SearchedType> Types, bool Declared) held)

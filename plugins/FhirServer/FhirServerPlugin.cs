@@ -3,7 +3,7 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.FhirServer;
 
 /// <summary>Reads any FHIR R4 REST server, and FHIR R4 files (bundles of every kind, single resources, NDJSON) for preview.</summary>
-public sealed class FhirServerPlugin : IConnectorPlugin, IFilePreview
+public sealed class FhirServerPlugin : IConnectorPlugin, IFilePreview, IItemReplay
 {
     /// <inheritdoc/>
     public ISourceConnector Open(SourceContext context)
@@ -15,4 +15,11 @@ public sealed class FhirServerPlugin : IConnectorPlugin, IFilePreview
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadItem> PreviewAsync(string fileName, Stream content, CancellationToken cancellationToken) =>
         FhirFile.ReadAsync(fileName, content, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return ItemReplay.Read(item).ToAsyncEnumerable();
+    }
 }

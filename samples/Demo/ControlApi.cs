@@ -4,13 +4,13 @@ namespace DmpFederation.Demo;
 
 /// <summary>
 /// Lets anybody at this machine make a system fail: <c>POST /world/{system}/{kill|stop|continue|restart}</c>. The dossier pharmaceutique is a
-/// database: killing it moves its file away.
+/// database; the laboratories of Rhône-Alpes and the diabetes network are folders: killing them moves the file or the folder away.
 /// </summary>
 internal static class ControlApi
 {
     private const string Away = ".away";
 
-    public static void Map(WebApplication app, IReadOnlyDictionary<string, ChildProgram> programs, string dpDatabase)
+    public static void Map(WebApplication app, IReadOnlyDictionary<string, ChildProgram> programs, DemoOptions options)
     {
         app.MapGet("/world", () => Results.Json(programs.Values.Select(program => new { name = program.Name, pid = program.Pid, log = program.LogFile })));
         app.MapPost("/world/{system}/{action}", (string system, string action, HttpRequest request) =>
@@ -19,10 +19,14 @@ internal static class ControlApi
             if (request.Headers.ContainsKey("Origin"))
                 return Results.StatusCode(StatusCodes.Status403Forbidden);
             if (system == "dp")
-                return OnDatabase(dpDatabase, action);
+                return OnDatabase(options.DpDatabase, action);
+            if (system == "labos-rhone-alpes")
+                return OnFolder(system, options.LabosFolder, action);
+            if (system == "reseau-diabete")
+                return OnFolder(system, options.DiabetesExports, action);
             return programs.TryGetValue(system, out var program)
                 ? OnProgram(program, action)
-                : Said(StatusCodes.Status404NotFound, $"There is no system {system}; there are dp, {string.Join(", ", programs.Keys)}.");
+                : Said(StatusCodes.Status404NotFound, $"There is no system {system}; there are dp, labos-rhone-alpes, reseau-diabete, {string.Join(", ", programs.Keys)}.");
         });
     }
 
@@ -60,6 +64,16 @@ internal static class ControlApi
         }
 
         return Said(StatusCodes.Status200OK, action == "kill" ? "dp is away." : "dp is back.");
+    }
+
+    private static IResult OnFolder(string system, string folder, string action)
+    {
+        if (action is not ("kill" or "restart"))
+            return Said(StatusCodes.Status409Conflict, $"{system} is a folder: it can be killed (moved away) and restarted (moved back).");
+        var (from, to) = action == "kill" ? (folder, folder + Away) : (folder + Away, folder);
+        if (Directory.Exists(from) && !Directory.Exists(to))
+            Directory.Move(from, to);
+        return Said(StatusCodes.Status200OK, action == "kill" ? $"{system} is away." : $"{system} is back.");
     }
 
     private static IResult NotRunning(ChildProgram program) =>

@@ -18,4 +18,8 @@ internal sealed record DemoOptions(string Data, int Patients, int Seed, bool Por
     public string Truth => Path.Combine(Data, "truth.ndjson");
 
     public string DpDatabase => Path.Combine(Data, "dp", "dp.sqlite");
+
+    public string LabosFolder => Path.Combine(Data, "labos-rhone-alpes");
+
+    public string DiabetesExports => Path.Combine(Data, "reseau-diabete");
 }

@@ -12,6 +12,8 @@ internal sealed record DemoPorts(int Base)
 
     public int IdentityProvider => Base + 19;
 
+    public int WebMedecin => Base + 21;
+
     public int FrancheComte => Base + 22;
 
     public int Picardie => Base + 23;
@@ -27,6 +29,7 @@ internal sealed record DemoPorts(int Base)
         yield return ("identity provider", IdentityProvider);
         yield return ("franche-comte", FrancheComte);
         yield return ("picardie", Picardie);
+        yield return ("web-medecin", WebMedecin);
         yield return ("insi", Insi);
     }
 

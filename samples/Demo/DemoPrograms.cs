@@ -14,6 +14,7 @@ internal static class DemoPrograms
         {
             Legacy("franche-comte", ports.FrancheComte),
             Legacy("picardie", ports.Picardie),
+            Legacy("web-medecin", ports.WebMedecin),
             Legacy("insi", ports.Insi),
             new("hub", () => Hub(options, pluginsFile), options.Logs, console),
         };
@@ -39,6 +40,8 @@ internal static class DemoPrograms
         environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         environment["DOTNET_ENVIRONMENT"] = "Development";
         environment["DMPFED_DP_CONNECTION"] = $"Data Source={options.DpDatabase}";
+        environment["DMPFED_LABOS_FOLDER"] = options.LabosFolder;
+        environment["DMPFED_RESEAU_DIABETE_FOLDER"] = options.DiabetesExports;
         environment["DMPFED__Identity__InsiUrl"] = DemoPorts.Url(options.Ports.Insi) + "/insi/";
         environment["DMPFED__Identity__DefaultSystem"] = SyntheticFrance.Truth.PatientListWriter.System;
         environment["DMPFED__Api__DefaultInsSystem"] = SyntheticFrance.Truth.PatientListWriter.System;

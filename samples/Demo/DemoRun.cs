@@ -59,7 +59,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         IdentityProviderApp.Add(builder, issuer, Path.Combine(options.Data, "identity"));
         var app = builder.Build();
         IdentityProviderApp.Map(app, personas);
-        ControlApi.Map(app, programs.ToDictionary(program => program.Name), options.DpDatabase);
+        ControlApi.Map(app, programs.ToDictionary(program => program.Name), options);
         return app;
     }
 
@@ -75,6 +75,9 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         console.WriteLine($"source       dp: {options.DpDatabase}");
         console.WriteLine($"source       franche-comte: {DemoPorts.Url(ports.FrancheComte)}");
         console.WriteLine($"source       picardie: {DemoPorts.Url(ports.Picardie)}/fhir");
+        console.WriteLine($"source       web-medecin: {DemoPorts.Url(ports.WebMedecin)}");
+        console.WriteLine($"source       labos-rhone-alpes: {options.LabosFolder}");
+        console.WriteLine($"source       reseau-diabete: {options.DiabetesExports}");
         console.WriteLine($"INSi         {DemoPorts.Url(ports.Insi)}/insi");
         console.WriteLine("processes    " + string.Join(", ", programs.Select(program => $"{program.Name} {program.Pid}")));
         console.WriteLine("try failures (kill, stop, continue, restart):");

@@ -4,7 +4,10 @@ using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
+using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.ReseauDiabete;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.SyntheticFrance;
 
 // Every legacy system of the demo, one line each.
@@ -13,6 +16,9 @@ LegacySystem[] systems =
     new(DossierPharmaceutiqueSystem.Name, (folder, day) => DossierPharmaceutiqueSystem.OpenWriter(folder, new ReferenceDay(day))),
     new(FrancheComteSystem.Name, (folder, _) => FrancheComteSystem.OpenWriter(folder), FrancheComteSystem.Build),
     new(PicardieSystem.Name, (folder, _) => PicardieSystem.OpenWriter(folder), PicardieSystem.Build),
+    new(WebMedecinSystem.Name, (folder, _) => WebMedecinSystem.OpenWriter(folder), (host, folder) => WebMedecinSystem.Build(host, folder)),
+    new(LabosRhoneAlpesSystem.Name, (folder, _) => LabosRhoneAlpesSystem.OpenWriter(folder)),
+    new(ReseauDiabeteSystem.Name, ReseauDiabeteSystem.OpenWriter),
     new(InsiSystem.Name, (folder, _) => InsiSystem.OpenWriter(folder), InsiSystem.Build),
 ];
 
@@ -48,11 +54,14 @@ foreach (var system in systems.Where(system => system.Build is not null))
 }
 
 var generate = new Command("generate", "Writes a world into every system, with the truth about it.") { data, patients, seed, day };
-generate.SetAction(parsed =>
+generate.SetAction(async (parsed, cancellationToken) =>
 {
     var today = IsDay(parsed.GetValue(day), out var given) ? given : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-    var facts = WorldGeneration.Write(systems, parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), today);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(patients)} patients, {facts} facts"));
+    var written = await WorldGeneration.WriteAsync(
+        systems, parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), today, cancellationToken);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(patients)} patients, {written.Facts} facts"));
+    Console.WriteLine(string.Join(
+        ", ", written.Writers.Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer.Name} {writer.Busy.TotalSeconds:0.0} s"))));
     return 0;
 });
 root.Add(generate);

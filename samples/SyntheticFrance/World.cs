@@ -1,16 +1,15 @@
 using DmpFederation.SyntheticFrance.Care;
+using DmpFederation.SyntheticFrance.Hazards;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Population;
 using DmpFederation.SyntheticFrance.Randomness;
+using DmpFederation.SyntheticFrance.RhoneAlpes;
 
 namespace DmpFederation.SyntheticFrance;
 
 /// <summary>The generated world: the same seed, count and reference day give the same patients, byte for byte.</summary>
 public static class World
 {
-    private const int IdentityStream = 1;
-    private const int LifeStream = 2;
-
     /// <summary>How many patients a world can have.</summary>
     public static int Capacity => Registry.Capacity;
 
@@ -33,19 +32,24 @@ public static class World
 
     private static IEnumerable<SyntheticPatient> Stream(int seed, int patients, Calendar calendar)
     {
-        var registry = new Registry(seed, calendar.Today);
+        var people = new People(seed, calendar.Today);
+        var traps = new IdentityTraps(seed, calendar, people);
         for (var index = 0; index < patients; index++)
-            yield return One(seed, index, registry, calendar);
+            yield return traps.Set(One(seed, index, people, traps, calendar));
     }
 
-    private static SyntheticPatient One(int seed, int index, Registry registry, Calendar calendar)
+    private static SyntheticPatient One(int seed, int index, People people, IdentityTraps traps, Calendar calendar)
     {
         var leading = index == 0;
-        var identity = new Dice(seed, index, IdentityStream);
-        var person = registry.Draw(index, identity, leading ? (58, 66) : AgeBand(identity));
-        var life = new Dice(seed, index, LifeStream);
-        var chart = new Chart(index, person, leading ? Holdings.Everywhere : Holdings.Draw(life, person.Region), life, calendar);
+        var person = people[index];
+        var life = new Dice(seed, index, Streams.Life);
+        var holdings = leading ? Holdings.Everywhere : traps.Settle(index, Holdings.Draw(life, person.Region));
+        var chart = new Chart(index, person, holdings, life, calendar);
         Life.Live(chart, leading);
+        RepeatedExams.Plant(chart, leading);
+        MedicinesApart.Plant(chart, leading);
+        BookErrors.Plant(chart);
+        Reimbursements.Follow(chart, new Dice(seed, index, Streams.Reimbursements), leading);
         return new SyntheticPatient
         {
             Index = index,
@@ -64,17 +68,7 @@ public static class World
             City = person.City,
             Conditions = chart.Conditions,
             Attending = Professionals.Attending,
-            Facts = chart.Facts,
+            Facts = DiabetesNetwork.Follow(chart, RegionalResults.Extend(chart, seed, index), index, leading, new Dice(seed, index, DiabetesNetwork.Stream)),
         };
     }
-
-    // Older than the French: records are.
-    private static (int From, int To) AgeBand(Dice dice) => dice.Next(100) switch
-    {
-        < 10 => (2, 17),
-        < 30 => (18, 39),
-        < 60 => (40, 64),
-        < 90 => (65, 84),
-        _ => (85, 99),
-    };
 }

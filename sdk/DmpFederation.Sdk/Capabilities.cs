@@ -44,6 +44,21 @@ public interface IFilePreview
 }
 
 /// <summary>
+/// Optional, on the connector when settings of the source matter, else on the plug-in: reads again, from its kept bytes, an item that could not be
+/// read. Asked after a fix. A plug-in without it is asked through <see cref="IFilePreview"/>, with the item's position as the file's name.
+/// </summary>
+public interface IItemReplay
+{
+    /// <summary>
+    /// Reads the item as the connector would have read it where it stood: its entries, filed under the item's patient, or
+    /// <see cref="Unreadable"/> with the reason why it still cannot be read. Asks no legacy system. Never throws for what is in the item.
+    /// </summary>
+    /// <param name="item">The item as it was yielded: position, local id, patient and bytes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, CancellationToken cancellationToken);
+}
+
+/// <summary>
 /// A part of a source's patients: those whose key hashes to <paramref name="Index"/> of <paramref name="Count"/>. The hash is 32-bit FNV-1a over
 /// the UTF-8 bytes of the key's value, modulo <paramref name="Count"/>, so that every party cuts alike; <see cref="Contains"/> computes it.
 /// </summary>
@@ -152,4 +167,25 @@ public interface IEntryWriter
     /// The write was refused or could not be done; code <see cref="SourceFaultCodes.Conflict"/> when the key was used with other bytes.
     /// </exception>
     ValueTask<string> WriteAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken);
+}
+
+/// <summary>A code of the source that its connector knows no national or international code for. No patient data.</summary>
+/// <param name="System">The source's own code system.</param>
+/// <param name="Code">The code. Empty when the source gives a label alone.</param>
+/// <param name="Count">How many facts the source holds under it.</param>
+public sealed record UnmappedCode(string System, string Code, long Count)
+{
+    /// <summary>Label as the source prints it. Null when none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Unit the facts are given in, when it is the unit that is not mapped with the code. Null when the code has none.</summary>
+    public string? Unit { get; init; }
+}
+
+/// <summary>Optional: the source has codes of its own, and the connector can say which of them its table does not map.</summary>
+public interface IMappingReport
+{
+    /// <summary>Streams the codes that are not mapped, the most used first. Facts under them are yielded all the same, with the source's own code.</summary>
+    /// <exception cref="SourceFaultException">The source could not be asked.</exception>
+    IAsyncEnumerable<UnmappedCode> ListUnmappedAsync(CancellationToken cancellationToken);
 }

@@ -72,6 +72,9 @@ public sealed partial class DossierEntry : ReadItem
     /// </summary>
     public PatientKey? Subject { get; init; }
 
+    /// <summary>True when this assembly read the resource through itself, so that the hub need not check once more that it is JSON.</summary>
+    internal bool ResourceWasRead { get; init; }
+
     /// <summary>Prints category and resource length only.</summary>
     public override string ToString() => $"{Category} ({Resource.Length} bytes)";
 }

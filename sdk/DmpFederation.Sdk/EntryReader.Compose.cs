@@ -22,6 +22,7 @@ internal ref partial struct EntryReader
             DocumentLocalId = context.DocumentLocalId,
             Category = facts.Category,
             Resource = resource,
+            ResourceWasRead = true,
             Version = Text(version),
             Code = facts.Main.Chosen,
             Codings = facts.Main.Codings ?? [],

@@ -2,7 +2,7 @@ namespace DmpFederation.Sdk;
 
 /// <summary>
 /// The entry point of a plug-in: exactly one public class with a public parameterless constructor implements it. Its constructor does no I/O.
-/// Beside it a plug-in may implement <see cref="IFilePreview"/>.
+/// Beside it a plug-in may implement <see cref="IFilePreview"/> and <see cref="IItemReplay"/>.
 /// </summary>
 public interface IConnectorPlugin
 {

@@ -66,7 +66,10 @@ public sealed class Unreadable : ReadItem
     /// <summary>Where in the source it was: file, row, URL path, element. Null when the whole item.</summary>
     public string? Position { get; init; }
 
-    /// <summary>The bytes as received. Empty only when none could be fetched.</summary>
+    /// <summary>
+    /// The bytes as received, as little as the item needs to be read again. Empty only when none could be fetched. The array behind them must not
+    /// change afterwards: they are written down later.
+    /// </summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 
     /// <summary>The patient it was filed under; null when that could not be read either.</summary>

@@ -36,7 +36,8 @@ internal sealed class FederationBuilder
     public Task<IReadOnlyList<DossierResult>> SendAsync(GetDossiers request, CancellationToken cancellationToken = default)
     {
         var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
-        var handler = new GetDossiersHandler(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Clock);
+        var reader = new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Clock);
+        var handler = new GetDossiersHandler(reader);
         var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(Identities);
         return behaviour.Handle(request, cancellationToken, () => handler.Handle(request, cancellationToken));
     }

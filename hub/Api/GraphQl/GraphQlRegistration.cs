@@ -29,7 +29,7 @@ internal static class GraphQlRegistration
         {
             typeof(InsScalar), typeof(FhirDateScalar), typeof(DateTimeScalar), typeof(FhirJsonScalar), typeof(DecimalScalar), typeof(LongScalar),
             typeof(EntryCategoryEnum), typeof(PurposeEnum), typeof(SourceStatusEnum), typeof(StoreEnum), typeof(SourceStateEnum),
-            typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum),
+            typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum), typeof(IdentityTraitEnum), typeof(QuarantineStateEnum),
         })
         {
             services.TryAddTransient(scalar);

@@ -22,10 +22,23 @@ internal static class OperationsRegistration
     {
         // Live: the process answers. Sources that are down must not get a hub restarted.
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyTag) });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = static check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = WriteDetailAsync,
+        });
         // Instruments of System.Diagnostics.Metrics are bridged into the same registry by prometheus-net; ExportedMetrics says which.
         endpoints.MapMetrics("/metrics");
         return endpoints;
+    }
+
+    /// <summary>The state, then a line for each check that is not well: a degraded hub still serves, and says what it lacks.</summary>
+    private static Task WriteDetailAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var lines = report.Entries.Where(static check => check.Value.Status != HealthStatus.Healthy)
+            .Select(static check => $"\n{check.Key}: {check.Value.Status}, {check.Value.Description}");
+        return context.Response.WriteAsync(report.Status + string.Concat(lines), context.RequestAborted);
     }
 
     /// <summary>Ready once the schema is built: the first query then costs what every query costs.</summary>

@@ -23,8 +23,14 @@ internal static partial class CallReasons
     /// <summary>The source gave data of another patient.</summary>
     public const string WrongPatient = "WRONG_PATIENT";
 
-    /// <summary>The connector yielded an entry that breaks the contract.</summary>
+    /// <summary>The connector yielded something that is no item of the contract.</summary>
     public const string BadEntry = "BAD_ENTRY";
+
+    /// <summary>An entry whose envelope breaks the contract: something promised is null, empty or unknown.</summary>
+    public const string EntryHollow = "ENTRY_HOLLOW";
+
+    /// <summary>An entry whose resource is not one well-formed JSON object in UTF-8.</summary>
+    public const string EntryNotJson = "ENTRY_NOT_JSON";
 
     /// <summary>The source was removed or replaced during the call.</summary>
     public const string Closed = "CLOSED";

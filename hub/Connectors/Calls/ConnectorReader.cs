@@ -8,7 +8,7 @@ namespace DmpFederation.Hub.Connectors.Calls;
 /// The innermost reader: contacts the connector, within the deadline and the budgets, behind the wrong-patient guard. These three work on the
 /// stream itself, so that what arrived before the deadline is kept and nothing of a breach is ever shown.
 /// </summary>
-internal sealed class ConnectorReader(ConnectorCall call, Quarantine quarantine, TimeProvider clock) : ISourceReader
+internal sealed class ConnectorReader(ConnectorCall call, ShutSources shut, TimeProvider clock) : ISourceReader
 {
     public async Task<SourceOutcome> ReadAsync(Source source, ReadRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal sealed class ConnectorReader(ConnectorCall call, Quarantine quarantine,
             source, collector, deadline < source.Budget.Timeout ? deadline : source.Budget.Timeout, source.Connection!.Slots, cancellationToken);
         var outcome = collector.Close(end, clock.GetElapsedTime(started));
         if (collector.WrongPatient)
-            quarantine.Shut(source);
+            shut.Shut(source);
         else if (outcome.Status is SourceStatus.Answered)
             source.Health.Observe(SourceState.Active);
         else if (outcome.Status is SourceStatus.Failed or SourceStatus.TimedOut)

@@ -16,6 +16,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
     private readonly long mostBytes = source.Budget.MaxBytes * request.Patients.Count;
     private List<Unreadable>? unreadable;
     private List<PatientKey>? unknown;
+    private List<PatientFound>? found;
     private DateTimeOffset? asOf;
     private string? gap;
     private int items;
@@ -60,6 +61,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                 Reason = reason,
                 Entries = entries,
                 Unreadable = unreadable ?? (IReadOnlyList<Unreadable>)[],
+                Found = found ?? (IReadOnlyList<PatientFound>)[],
                 UnknownPatients = unknown ?? (IReadOnlyList<PatientKey>)[],
                 Elapsed = elapsed,
                 AsOf = asOf,
@@ -94,6 +96,11 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                     return AddEntry(entry);
                 case Unreadable unread:
                     return AddUnreadable(unread);
+                case PatientFound { Patient: var key, Traits: { GivenNames: not null, Keys: not null } } person when EntryCheck.IsKey(key):
+                    if (!patients.Asked(key))
+                        return Breach();
+                    (found ??= []).Add(person);
+                    return true;
                 case PatientUnknown { Patient: var key }:
                     if (EntryCheck.IsKey(key) && patients.Asked(key) && unknown?.Contains(key) != true)
                         (unknown ??= []).Add(key);
@@ -117,12 +124,12 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
             return !(tooLarge = true);
         if (EntryCheck.Problem(entry) is { } problem)
         {
-            if (EntryCheck.IsKey(entry.FiledUnder) && !patients.Asked(entry.FiledUnder))
+            if (EntryCheck.IsKey(entry.FiledUnder) && !patients.Accepts(entry))
                 return Breach();
             (unreadable ??= []).Add(new Unreadable
             {
-                Code = CallReasons.BadEntry,
-                Reason = $"The connector's entry {problem}.",
+                Code = problem.Code,
+                Reason = $"The connector's entry {problem.Broken}.",
                 Raw = entry.Resource,
                 Patient = EntryCheck.IsKey(entry.FiledUnder) ? entry.FiledUnder : null,
                 LocalId = entry.LocalId,
@@ -148,6 +155,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
     private bool Breach()
     {
         entries.Clear();
+        found = null;
         return !(wrongPatient = true);
     }
 }

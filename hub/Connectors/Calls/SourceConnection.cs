@@ -30,6 +30,9 @@ internal sealed class SourceConnection(
 
     public ProbeSchedule Probes { get; } = new();
 
+    /// <summary>The plug-in itself, for what it can do without the connector. Null once it was given back; the caller holds a lease.</summary>
+    public IConnectorPlugin? Entry => plugin?.Entry;
+
     /// <summary>Cancelled when calls that outlive the source's removal are no longer waited for.</summary>
     public CancellationToken Stopping => stopping.Token;
 

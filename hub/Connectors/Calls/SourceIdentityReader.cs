@@ -30,7 +30,7 @@ internal sealed record IdentityOutcome
 
 /// <summary>The guards of reading entries, around the identity lookup: gate, its own circuit, the source's slots, deadline, wrong-patient guard.</summary>
 internal sealed class SourceIdentityReader(
-    SourceGate gate, ConnectorCall call, Quarantine quarantine, ConnectorsMetrics metrics, TimeProvider clock) : ISourceIdentityReader
+    SourceGate gate, ConnectorCall call, ShutSources shut, ConnectorsMetrics metrics, TimeProvider clock) : ISourceIdentityReader
 {
     private const int MostPersons = 100;
 
@@ -98,7 +98,7 @@ internal sealed class SourceIdentityReader(
         var persons = search.Close();
         if (search.WrongPatient)
         {
-            quarantine.Shut(source);
+            shut.Shut(source);
             return new IdentityOutcome
             {
                 Source = source,

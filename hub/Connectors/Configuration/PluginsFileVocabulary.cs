@@ -16,9 +16,16 @@ internal static class PluginsFileVocabulary
     public const string Plugin = "plugin";
     public const string Enabled = "enabled";
     public const string PatientKeys = "patientKeys";
+    public const string MatchesBy = "matchesBy";
     public const string Categories = "categories";
     public const string Settings = "settings";
     public const string Budget = "budget";
+
+    /// <summary>The source files under the keys of <c>patientKeys</c>.</summary>
+    public const string ByKey = "KEY";
+
+    /// <summary>The source finds patients by certified traits, which the hub waits for.</summary>
+    public const string ByTraits = "TRAITS";
 
     public const string TimeoutMs = "timeoutMs";
     public const string Concurrency = "concurrency";
@@ -28,7 +35,7 @@ internal static class PluginsFileVocabulary
     public static IReadOnlyList<string> FileKeys { get; } = [Schema, PluginFolders, Sources];
 
     public static IReadOnlyList<string> SourceKeys { get; } =
-        [Id, Name, Region, Plugin, Enabled, PatientKeys, Categories, Settings, Budget];
+        [Id, Name, Region, Plugin, Enabled, PatientKeys, MatchesBy, Categories, Settings, Budget];
 
     public static IReadOnlyList<string> BudgetKeys { get; } = [TimeoutMs, Concurrency, MaxEntries, MaxBytes];
 

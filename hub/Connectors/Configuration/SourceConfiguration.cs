@@ -29,6 +29,9 @@ internal sealed record SourceConfiguration
 
     public required ImmutableArray<string> PatientKeySystems { get; init; }
 
+    /// <summary>Whether the source finds patients by certified traits, not by a key.</summary>
+    public required bool MatchesByTraits { get; init; }
+
     public required ImmutableArray<EntryCategory> Categories { get; init; }
 
     public required SourceBudget Budget { get; init; }

@@ -35,6 +35,7 @@ internal static partial class SourceEntryReader
             PluginId = entry.Text(Plugin) ?? "",
             Enabled = entry.Flag(Enabled, true),
             PatientKeySystems = ReadKeySystems(entry),
+            MatchesByTraits = ReadMatchesBy(entry),
             Categories = ReadCategories(entry),
             Settings = ReadSettings(entry, faults),
             Budget = ReadBudget(entry, faults),
@@ -67,6 +68,14 @@ internal static partial class SourceEntryReader
         if (systems.Count == 0 && entry.Find(PatientKeys) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
             entry.Fault(PatientKeys, "must name at least one key");
         return systems.ToImmutable();
+    }
+
+    private static bool ReadMatchesBy(JsonObjectReader entry)
+    {
+        var written = entry.Text(MatchesBy, required: false) ?? ByKey;
+        if (written is not (ByKey or ByTraits))
+            entry.Fault(MatchesBy, $"has '{written}', which is neither {ByKey} nor {ByTraits}");
+        return written == ByTraits;
     }
 
     private static bool IsUri(string text, out string system)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using DmpFederation.Hub.Connectors.Configuration;
 using DmpFederation.Sdk;
+using DmpFederation.Sdk.Conformance;
 using McMaster.NETCore.Plugins;
 using Microsoft.Extensions.Options;
 using NuGet.Versioning;
@@ -11,7 +12,10 @@ namespace DmpFederation.Hub.Connectors.Plugins;
 /// <summary>A loaded plug-in, or the state and reason its sources show.</summary>
 internal sealed record PluginActivation(LoadedPlugin? Plugin, SourceState State, string Reason)
 {
-    public static PluginActivation Refused(SourceState state, string reason) => new(null, state, reason);
+    /// <summary>The step that refused it; meaningless for a loaded plug-in.</summary>
+    public PluginRefusal Step { get; private init; }
+
+    public static PluginActivation Refused(SourceState state, PluginRefusal step, string reason) => new(null, state, reason) { Step = step };
 }
 
 /// <summary>Loads one build of a plug-in: the one border where a plug-in's load faults become a state.</summary>
@@ -22,11 +26,16 @@ internal sealed class PluginActivator(IOptions<ConnectorsOptions> options, ILogg
     public PluginActivation Activate(PluginFolder folder)
     {
         if (folder.Manifest is not { } manifest)
-            return PluginActivation.Refused(SourceState.Malfunctioned, $"its manifest is unusable: {ConfigurationFault.Join(folder.Faults)}");
+        {
+            return PluginActivation.Refused(
+                SourceState.Malfunctioned, PluginRefusal.Manifest, $"its manifest is unusable: {ConfigurationFault.Join(folder.Faults)}");
+        }
         if (!manifest.Sdk.Satisfies(Sdk))
         {
             return PluginActivation.Refused(
-                SourceState.NotSupported, $"plug-in {manifest.Id} {manifest.Version} needs SDK {manifest.Sdk.ToNormalizedString()}, the hub has {Sdk}");
+                SourceState.NotSupported,
+                PluginRefusal.SdkRange,
+                $"plug-in {manifest.Id} {manifest.Version} needs SDK {manifest.Sdk.ToNormalizedString()}, the hub has {Sdk}");
         }
         ShadowCopy? copy = null;
         PluginLoader? loader = null;
@@ -35,10 +44,11 @@ internal sealed class PluginActivator(IOptions<ConnectorsOptions> options, ILogg
             copy = ShadowCopy.Create(options.Value.StateFolder, folder);
             var path = Path.Combine(copy.Folder, manifest.EntryAssembly);
             var problem = IntegrityProblem(path, manifest);
+            var step = PluginRefusal.Integrity;
             if (problem is null)
             {
                 loader = PluginLoader.CreateFromAssemblyFile(path, Configure);
-                (var entry, problem) = FindEntry(loader);
+                (var entry, step, problem) = FindEntry(loader);
                 if (entry is not null)
                 {
                     var plugin = new LoadedPlugin(folder, loader, entry, copy);
@@ -46,20 +56,21 @@ internal sealed class PluginActivator(IOptions<ConnectorsOptions> options, ILogg
                     return new PluginActivation(plugin, SourceState.Starting, "");
                 }
             }
-            return Refuse(manifest, problem!, loader, copy);
+            return Refuse(manifest, step, problem!, loader, copy);
         }
         catch (Exception fault)
         {
-            return Refuse(manifest, Describe(fault), loader, copy);
+            var step = fault is TargetInvocationException ? PluginRefusal.EntryClass : PluginRefusal.Dependency;
+            return Refuse(manifest, step, Describe(fault), loader, copy);
         }
     }
 
-    private PluginActivation Refuse(PluginManifest manifest, string problem, PluginLoader? loader, ShadowCopy? copy)
+    private PluginActivation Refuse(PluginManifest manifest, PluginRefusal step, string problem, PluginLoader? loader, ShadowCopy? copy)
     {
         loader?.Dispose();
         copy?.Dispose();
         logger.PluginRefused(manifest.Id, manifest.Version.ToNormalizedString(), problem);
-        return PluginActivation.Refused(SourceState.Malfunctioned, $"plug-in {manifest.Id} {manifest.Version}: {problem}");
+        return PluginActivation.Refused(SourceState.Malfunctioned, step, $"plug-in {manifest.Id} {manifest.Version}: {problem}");
     }
 
     private static void Configure(PluginConfig config)
@@ -79,7 +90,7 @@ internal sealed class PluginActivator(IOptions<ConnectorsOptions> options, ILogg
             : $"{manifest.EntryAssembly} is not the file its manifest was made for (SHA-256 differs)";
     }
 
-    private static (IConnectorPlugin? Entry, string? Problem) FindEntry(PluginLoader loader)
+    private static (IConnectorPlugin? Entry, PluginRefusal Step, string? Problem) FindEntry(PluginLoader loader)
     {
         var assembly = loader.LoadDefaultAssembly();
 
@@ -91,15 +102,15 @@ internal sealed class PluginActivator(IOptions<ConnectorsOptions> options, ILogg
             .ToList();
         if (entries is not [var entry])
         {
-            return (null, entries.Count == 0
+            return (null, PluginRefusal.EntryClass, entries.Count == 0
                 ? $"no public class implements {nameof(IConnectorPlugin)}"
                 : $"{entries.Count} public classes implement {nameof(IConnectorPlugin)}: {string.Join(", ", entries.Select(type => type.Name))}");
         }
         if (entry.GetConstructor(Type.EmptyTypes) is null)
-            return (null, $"{entry.Name} has no public constructor without parameters");
+            return (null, PluginRefusal.EntryClass, $"{entry.Name} has no public constructor without parameters");
         return PublicSurface.FindForeign(entry) is { } foreign
-            ? (null, $"its public surface shows {foreign}, which is neither of the SDK nor of the framework")
-            : ((IConnectorPlugin)Activator.CreateInstance(entry)!, null);
+            ? (null, PluginRefusal.PublicSurface, $"its public surface shows {foreign}, which is neither of the SDK nor of the framework")
+            : ((IConnectorPlugin)Activator.CreateInstance(entry)!, PluginRefusal.EntryClass, null);
     }
 
     /// <summary>Names the fault without keeping it: an exception of a plug-in holds its context, and its message may hold anything.</summary>

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using DmpFederation.Hub.Connectors.Calls;
-using DmpFederation.Hub.Connectors.Configuration;
 using DmpFederation.Sdk;
-using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Connectors.Plugins;
 
@@ -27,14 +25,14 @@ internal sealed record PreviewResult(string? Problem, IAsyncEnumerable<Previewed
 /// <param name="Fault">Code of what ended the reading; null when it ended well.</param>
 internal sealed record PreviewedFile(string File, IReadOnlyList<ReadItem> Items, string? Fault);
 
-internal sealed class PluginPreview(PluginShelf shelf, IOptions<ConnectorsOptions> options, TimeProvider clock) : IPluginPreview
+internal sealed class PluginPreview(PluginShelf shelf, PluginFinder finder, TimeProvider clock) : IPluginPreview
 {
     private const int MostItems = 100_000;
     private static readonly TimeSpan LongestFile = TimeSpan.FromSeconds(60);
 
     public PreviewResult Preview(string plugin, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        if (Find(plugin) is not { } folder)
+        if (finder.Find(plugin) is not { } folder)
             return Refused($"plug-in '{plugin}' is not installed");
         var activation = shelf.Acquire(folder);
         if (activation.Plugin is not { } loaded)
@@ -46,17 +44,6 @@ internal sealed class PluginPreview(PluginShelf shelf, IOptions<ConnectorsOption
     }
 
     private static PreviewResult Refused(string problem) => new(problem, Enumerable.Empty<PreviewedFile>().ToAsyncEnumerable());
-
-    private PluginFolder? Find(string plugin)
-    {
-        if (File.Exists(Path.Combine(plugin, PluginFolder.ManifestFile)))
-            return PluginManifestReader.ReadFolder(Path.GetFullPath(plugin));
-        var file = Path.GetFullPath(options.Value.PluginsFile);
-        var (bytes, _) = ConfigurationText.Load(file);
-        var written = bytes is null ? [] : PluginsFileReader.Read(bytes).PluginFolders;
-        return PluginDiscovery.Discover([options.Value.BuiltInPlugins], Path.GetDirectoryName(file)!, written)
-            .Folders.FirstOrDefault(folder => folder.Id == plugin || Path.GetFileName(folder.Folder) == plugin);
-    }
 
     private async IAsyncEnumerable<PreviewedFile> ReadAsync(
         LoadedPlugin plugin, IReadOnlyList<string> files, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace DmpFederation.Hub.Connectors.Registry;
 
 /// <summary>Opens one source by its plug-in. Whatever fails becomes a state with a reason.</summary>
 internal sealed class SourceOpener(
-    PluginShelf shelf, Quarantine quarantine, IOptions<ConnectorsOptions> options, TimeProvider clock, ILogger<SourceOpener> logger)
+    PluginShelf shelf, ShutSources shutSources, IOptions<ConnectorsOptions> options, TimeProvider clock, ILogger<SourceOpener> logger)
 {
     public async Task<Source> OpenAsync(SourcePlan plan)
     {
@@ -33,7 +33,7 @@ internal sealed class SourceOpener(
             logger.SourceShut(id, state, reason!);
             return Describe(plan, state, reason) with { PluginVersion = plugin.Version };
         }
-        var quarantined = quarantine.Holds(id, plan.Configuration.Fingerprint);
+        var quarantined = shutSources.Holds(id, plan.Configuration.Fingerprint);
         return Describe(plan, quarantined ? SourceState.Quarantined : SourceState.Starting, quarantined ? CallReasons.WrongPatient : null) with
         {
             PluginVersion = plugin.Version,
@@ -126,6 +126,7 @@ internal sealed class SourceOpener(
         Region = plan.Configuration.Region,
         PluginId = plan.Configuration.PluginId,
         PatientKeySystems = plan.Configuration.PatientKeySystems,
+        MatchesByTraits = plan.Configuration.MatchesByTraits,
         Categories = plan.Configuration.Categories,
         Budget = plan.Configuration.Budget,
         Fingerprint = plan.Configuration.Fingerprint,
@@ -146,6 +147,10 @@ internal sealed class SourceOpener(
             names.Add(nameof(IChangeFeed));
         if (connector is IEntryWriter)
             names.Add(nameof(IEntryWriter));
+        if (connector is IItemReplay)
+            names.Add(nameof(IItemReplay));
+        if (connector is IMappingReport)
+            names.Add(nameof(IMappingReport));
         return names.ToImmutable();
     }
 }

@@ -16,7 +16,7 @@ internal interface ISourceAdmission
 /// its calls and is closed after them.
 /// </summary>
 internal sealed class SourceRegistry(
-    SourceOpener opener, PluginShelf shelf, Quarantine quarantine, IOptions<ConnectorsOptions> options, TimeProvider clock,
+    SourceOpener opener, PluginShelf shelf, ShutSources shut, IOptions<ConnectorsOptions> options, TimeProvider clock,
     ILogger<SourceRegistry> logger) : ISourceRegistry, ISourceAdmission, IAsyncDisposable
 {
     private readonly SemaphoreSlim changing = new(1);
@@ -61,7 +61,7 @@ internal sealed class SourceRegistry(
         {
             if (!open.Remove(sourceId, out var known))
                 return false;
-            quarantine.Lift(sourceId);
+            shut.Lift(sourceId);
             logger.SourceReadmitted(sourceId);
             var fresh = await opener.OpenAsync(known.Plan);
             open.Add(sourceId, (known.Plan, fresh));

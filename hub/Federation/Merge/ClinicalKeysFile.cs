@@ -99,6 +99,12 @@ internal sealed record RuleData
     /// <summary>Id of the rule whose facts such a fact may restate, in another source, under that rule's conditions. Null when none.</summary>
     public string? Restates { get; init; }
 
+    /// <summary>
+    /// True where a therapeutic group (ATC of fewer than seven characters) counts for nothing: it holds too many products to join two, and holds the
+    /// very substance the other may state (A10 and A10BA02), so it cannot tell two apart.
+    /// </summary>
+    public bool SubstanceOnly { get; init; }
+
     /// <summary>ICD-10 prefixes of problems whose dates need not fit.</summary>
     public IReadOnlyList<string> LongLasting { get; init; } = [];
 
@@ -113,6 +119,9 @@ internal enum CodeForm
     Icd10,
     Ccam,
     Analyte,
+
+    /// <summary>ATC: seven characters name a substance, fewer a group of them.</summary>
+    Atc,
 }
 
 /// <summary>How the dates of two facts must fit.</summary>

@@ -10,6 +10,9 @@ internal sealed class FacetReader(ClinicalKeys keys)
 {
     private const int MostText = 256;
 
+    /// <summary>Length of an ATC code that names a substance (fifth level).</summary>
+    private const int AtcSubstance = 7;
+
     /// <summary>Fills a facet; its codes are appended to <paramref name="codes"/>.</summary>
     public void Read(ref Facet facet, List<CodeKey> codes)
     {
@@ -113,6 +116,8 @@ internal sealed class FacetReader(ClinicalKeys keys)
                 codes.Add(new CodeKey(ClinicalKeys.OtherCodes, Hash(code, Hash(uri, 3))));
             return;
         }
+        if (rule.Data.SubstanceOnly && system.Form == CodeForm.Atc && code.Length < AtcSubstance)
+            return;
         codes.Add(new CodeKey((byte)rank, Comparable(ref facet, rule, system, code)));
     }
 

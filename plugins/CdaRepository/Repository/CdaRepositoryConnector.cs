@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
-using DmpFederation.Plugins.CdaRepository.Cda;
-using DmpFederation.Plugins.CdaRepository.Extraction;
+using DmpFederation.Plugins.CiSisCda.Cda;
+using DmpFederation.Plugins.CiSisCda.Extraction;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Repository;
 
 /// <summary>One regional store: an index and the documents it points at.</summary>
-internal sealed class CdaRepositoryConnector(StoreClient store, DocumentStream documents) : ISourceConnector, IDocumentContent, IIdentityLookup
+internal sealed class CdaRepositoryConnector(StoreClient store, DocumentStream documents, ChangeFeed changes)
+    : ISourceConnector, IDocumentContent, IIdentityLookup, IChangeFeed
 {
     internal const string IndexFailed = "INDEX_FAILED";
 
@@ -69,6 +70,11 @@ internal sealed class CdaRepositoryConnector(StoreClient store, DocumentStream d
             yield break;
         }
     }
+
+    public async ValueTask<string> CurrentCursorAsync(CancellationToken cancellationToken) => await changes.CurrentCursorAsync(cancellationToken);
+
+    public IAsyncEnumerable<SourceChange> ReadChangesAsync(string? cursor, CancellationToken cancellationToken) =>
+        changes.ReadAsync(cursor, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using DmpFederation.Plugins.CdaRepository.Extraction;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Repository;
@@ -11,6 +10,10 @@ internal sealed class DocumentStream(StoreClient store, int concurrency)
     internal const string Failed = "DOCUMENT_FAILED";
 
     internal const string Altered = "DOCUMENT_ALTERED";
+
+    /// <summary>True when the content is the one that was registered, as far as the index says.</summary>
+    internal static bool IsRegistered(IndexedDocument line, ReadOnlyMemory<byte> file) =>
+        line.Sha1 is not { } registered || registered.Equals(Convert.ToHexString(SHA1.HashData(file.Span)), StringComparison.OrdinalIgnoreCase);
 
     internal async IAsyncEnumerable<ReadItem> ReadAsync(
         PatientKey patient, IReadOnlyList<IndexedDocument> lines, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,7 +48,7 @@ internal sealed class DocumentStream(StoreClient store, int concurrency)
         {
             var file = await store.FetchAsync(line, cancellationToken);
             // A content that is not the one that was registered is not shown as the author's word.
-            if (line.Sha1 is { } registered && !registered.Equals(Convert.ToHexString(SHA1.HashData(file.Span)), StringComparison.OrdinalIgnoreCase))
+            if (!IsRegistered(line, file))
                 return [DocumentReader.Described(patient, line), new ReadGap(Altered, patient)];
             cancellationToken.ThrowIfCancellationRequested();
             return [.. DocumentReader.Read(patient, line, file)];

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
-using DmpFederation.Plugins.CdaRepository.Cda;
+using DmpFederation.Plugins.CiSisCda.Cda;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Repository;
@@ -9,25 +8,18 @@ namespace DmpFederation.Plugins.CdaRepository.Repository;
 /// <summary>Reads the answer of the index. Its format is described in the README of this plug-in.</summary>
 internal static class IndexReader
 {
+    internal const int MaxBytes = 8 * 1024 * 1024;
+
     internal const string Namespace = "urn:franche-comte:index:2009";
 
-    private static readonly XNamespace Ns = Namespace;
+    internal static readonly XNamespace Ns = Namespace;
 
     /// <summary>The documents of the patient; null when the index does not know the patient.</summary>
     /// <exception cref="SourceFaultException">The answer is not an index.</exception>
     internal static IReadOnlyList<IndexedDocument>? Read(ReadOnlyMemory<byte> answer)
     {
-        XElement root;
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
-            using var reader = EncodedXml.Open(answer, settings) ?? throw new SourceFaultException(SourceFaultCodes.BadAnswer);
-            root = XElement.Load(reader);
-        }
-        catch (XmlException)
-        {
+        if (!HardenedXml.TryRead(answer, MaxBytes, out var root, out _))
             throw new SourceFaultException(SourceFaultCodes.BadAnswer);
-        }
         if (root.Name == Ns + "error" && root.Attr("code") is "XDSUnknownPatientId")
             return null;
         if (root.Name != Ns + "documents")
@@ -36,7 +28,7 @@ internal static class IndexReader
     }
 
     // A line without an id or an address names no document; it is a damaged line, not a damaged index.
-    private static IndexedDocument? Line(XElement line)
+    internal static IndexedDocument? Line(XElement line)
     {
         if (Text(line, "uniqueId") is not { } uniqueId || Text(line, "path") is not { } path)
             return null;
@@ -49,11 +41,11 @@ internal static class IndexReader
             LogicalId = Text(line, "logicalId"),
             Version = Text(line, "version"),
             Title = Text(line, "title"),
-            Type = Concept(line, "typeCode"),
-            Class = Concept(line, "classCode"),
-            Format = Concept(line, "formatCode"),
-            FacilityType = Concept(line, "healthcareFacilityTypeCode"),
-            PracticeSetting = Concept(line, "practiceSettingCode"),
+            Type = Coded(line, "typeCode"),
+            Class = Coded(line, "classCode"),
+            Format = Coded(line, "formatCode"),
+            FacilityType = Coded(line, "healthcareFacilityTypeCode"),
+            PracticeSetting = Coded(line, "practiceSettingCode"),
             Confidentiality = [.. line.Elements(Ns + "confidentialityCode").Select(Coding).OfType<Coding>()],
             Created = CdaTime.Parse(Text(line, "creationTime")),
             ServiceStart = CdaTime.Parse(Text(line, "serviceStartTime")),
@@ -83,6 +75,6 @@ internal static class IndexReader
     private static Coding? Coding(XElement? element) =>
         element.Attr("code") is { } code ? new Coding(CodeSystems.UriOf(element.Attr("codeSystem")), code, element.Attr("displayName")) : null;
 
-    private static Concept Concept(XElement line, string name) =>
-        Coding(line.Element(Ns + name)) is { } coding ? new Concept([coding]) : Cda.Concept.Empty;
+    private static Concept Coded(XElement line, string name) =>
+        Coding(line.Element(Ns + name)) is { } coding ? new Concept([coding]) : Concept.Empty;
 }

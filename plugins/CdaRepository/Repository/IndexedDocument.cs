@@ -1,4 +1,4 @@
-using DmpFederation.Plugins.CdaRepository.Cda;
+using DmpFederation.Plugins.CiSisCda.Cda;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.CdaRepository.Repository;

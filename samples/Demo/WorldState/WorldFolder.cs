@@ -58,6 +58,7 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
     private async Task GenerateAsync(WorldStamp wanted, CancellationToken cancellationToken)
     {
         WorldStamp.Remove(options.Data);
+        ForgetOldWorld();
         var started = clock.GetTimestamp();
         var start = ChildEnvironment.Dotnet(BuiltPrograms.LegacySystems);
         foreach (var argument in (string[])["generate", "--data", options.Data, "--patients", Text(wanted.Patients), "--seed", Text(wanted.Seed),
@@ -74,6 +75,16 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
         var written = (await said).Trim();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"world        {written}, seed {wanted.Seed}, written in {clock.GetElapsedTime(started).TotalSeconds:0.0} s"));
+    }
+
+    /// <summary>What the hub's connectors kept of the old systems is of systems that are no more; so is a folder that was moved away.</summary>
+    private void ForgetOldWorld()
+    {
+        foreach (var folder in (string[])[Path.Combine(options.Data, "hub", "sources"), options.LabosFolder + ".away"])
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
     }
 
     private void RewriteTruth(DateOnly writtenFor, DateOnly today)

@@ -12,6 +12,8 @@ internal sealed class DpWorldWriter(DpRegister register, DateOnly today) : IWorl
 
     private readonly List<(string, string, string)> dossiers = [];
     private readonly List<DpLine> lines = [];
+    private readonly List<(string Line, int Boxes)> corrections = [];
+    private readonly List<string> cancellations = [];
 
     public void Add(SyntheticPatient patient)
     {
@@ -27,6 +29,10 @@ internal sealed class DpWorldWriter(DpRegister register, DateOnly today) : IWorl
                 if (opened.Length == 0)
                     opened = line.DateDelivrance;
                 lines.Add(line);
+                if (origin.Withdrawn)
+                    cancellations.Add(line.Id);
+                else if (origin.Erratum is not null)
+                    corrections.Add((line.Id, (int)fact.Value!.Value));
             }
         }
         if (opened.Length == 0)
@@ -45,8 +51,14 @@ internal sealed class DpWorldWriter(DpRegister register, DateOnly today) : IWorl
     private void Flush()
     {
         register.Record(dossiers, lines);
+        foreach (var (line, boxes) in corrections)
+            register.CorrectQuantity(line, boxes);
+        foreach (var line in cancellations)
+            register.Cancel(line);
         dossiers.Clear();
         lines.Clear();
+        corrections.Clear();
+        cancellations.Clear();
     }
 
     private DpLine Line(SyntheticFact fact, SyntheticOrigin origin, string number)
@@ -63,12 +75,12 @@ internal sealed class DpWorldWriter(DpRegister register, DateOnly today) : IWorl
             Cip13 = cip,
             Libelle = fact.Codes[0].Label,
             CodeAtc = atc,
-            Quantite = fact.Value is { } boxes ? (int)boxes : null,
+            Quantite = (origin.Erratum ?? fact.Value) is { } boxes ? (int)boxes : null,
             Nature = nature,
             OfficineFiness = fact.Author.Finess,
-            // A line the world hides although its window is open is one the patient refused.
-            Refusee = !origin.Visible && day >= today.AddMonths(-MonthsVisible(nature)),
-            DateSaisie = fact.Date.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+            // A line the world hides although its window is open, and that stands, is one the patient refused.
+            Refusee = !origin.Visible && !origin.Withdrawn && day >= today.AddMonths(-MonthsVisible(nature)),
+            DateSaisie = (origin.Recorded ?? fact.Date).UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
             RefSysteme = origin.Identifiers.Count > 0 ? origin.Identifiers[0].System : null,
             RefValeur = origin.Identifiers.Count > 0 ? origin.Identifiers[0].Value : null,
         };

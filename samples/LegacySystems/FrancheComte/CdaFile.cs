@@ -20,14 +20,14 @@ internal static class CdaFile
             CdaHeader.Of(deposit),
             E("component", deposit.Fact.Form == DocumentForm.Structured ? CdaBody.Of(deposit) : Printed(deposit)));
         using var file = new MemoryStream();
-        using (var writer = XmlWriter.Create(file, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
+        using (var writer = XmlWriter.Create(file, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
             root.Save(writer);
         return file.ToArray();
     }
 
     private static XElement Printed(DocumentDeposit deposit)
     {
-        var patient = deposit.Patient.RecordedIdentity(FrancheComteSystem.Name);
+        var patient = deposit.Identity;
         var author = deposit.Fact.Author;
         var pdf = PrintedPage.Of(
             deposit.Kind.Title,

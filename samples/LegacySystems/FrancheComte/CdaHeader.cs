@@ -27,9 +27,9 @@ internal static class CdaHeader
         yield return E("effectiveTime", A("value", moment));
         yield return Code("confidentialityCode", "N", "2.16.840.1.113883.5.25", "Normal");
         yield return E("languageCode", A("code", "fr-FR"));
-        yield return IdOf(deposit.UniqueId, "setId");
-        yield return E("versionNumber", A("value", 1));
-        yield return RecordTarget(deposit.Patient.RecordedIdentity(FrancheComteSystem.Name));
+        yield return IdOf(deposit.Series, "setId");
+        yield return E("versionNumber", A("value", deposit.Version));
+        yield return RecordTarget(InsCRoot, deposit.Identity.InsC, deposit.Identity);
         yield return E("author", E("time", A("value", moment)), Assigned("assignedAuthor", fact.Author));
         yield return E("custodian", E("assignedCustodian", Organization("representedCustodianOrganization", fact.Author)));
         yield return E(
@@ -40,6 +40,8 @@ internal static class CdaHeader
         yield return E(
             "documentationOf",
             E("serviceEvent", Code("code", fact.Codes[0]), E("effectiveTime", E("low", A("value", moment))), Performer(fact.Author)));
+        if (deposit.Replaces is { } replaced)
+            yield return E("relatedDocument", A("typeCode", "RPLC"), E("parentDocument", IdOf(replaced)));
         yield return E(
             "componentOf",
             E(
@@ -50,12 +52,12 @@ internal static class CdaHeader
 
     internal static XElement Performer(SyntheticAuthor author) => E("performer", A("typeCode", "PRF"), Assigned("assignedEntity", author));
 
-    private static XElement RecordTarget(RecordedIdentity patient) => E(
+    internal static XElement RecordTarget(string root, string identifier, RecordedIdentity patient) => E(
         "recordTarget",
         E(
             "patientRole",
-            Id(InsCRoot, patient.InsC),
-            E(
+            Id(root, identifier),
+            patient.City.Length == 0 ? E("addr", A("nullFlavor", "NASK")) : E(
                 "addr", A("use", "H"), E("streetAddressLine", patient.AddressLine), E("postalCode", patient.PostalCode), E("city", patient.City),
                 E("country", "FRANCE")),
             E("telecom", A("nullFlavor", "NASK")),
@@ -79,7 +81,7 @@ internal static class CdaHeader
         return entity;
     }
 
-    private static XElement Assigned(string name, SyntheticAuthor author) => E(
+    internal static XElement Assigned(string name, SyntheticAuthor author) => E(
         name,
         Id(ProfessionalRoot, "8" + author.Rpps),
         Code("code", author.Specialty, "1.2.250.1.213.1.1.4.5", null),
@@ -88,6 +90,6 @@ internal static class CdaHeader
         E("assignedPerson", E("name", E("family", author.FamilyName), E("given", author.GivenName), E("suffix", "DR"))),
         Organization("representedOrganization", author));
 
-    private static XElement Organization(string name, SyntheticAuthor author) =>
+    internal static XElement Organization(string name, SyntheticAuthor author) =>
         E(name, Id(StructureRoot, "1" + author.Finess), E("name", author.OrganizationName));
 }

@@ -19,8 +19,8 @@ internal static class IndexLine
             Ns + "document",
             new XAttribute("entryUUID", $"urn:uuid:{Uuid("entry", deposit.UniqueId):D}"),
             Text("uniqueId", deposit.UniqueId),
-            Text("logicalId", $"urn:uuid:{Uuid("logical", deposit.UniqueId):D}"),
-            Text("version", "1"),
+            Text("logicalId", $"urn:uuid:{Uuid("logical", deposit.Series):D}"),
+            Text("version", deposit.Version.ToString(CultureInfo.InvariantCulture)),
             Text("title", kind.Title),
             Coded("typeCode", type.Code, CdaXml.OidOf(type.System), type.Label),
             Coded("classCode", kind.ClassCode, "1.2.250.1.213.1.1.4.1", kind.ClassLabel),
@@ -32,6 +32,7 @@ internal static class IndexLine
             Text("mimeType", "text/xml"),
             Text("size", file.Length.ToString(CultureInfo.InvariantCulture)),
             Text("hash", Convert.ToHexStringLower(SHA1.HashData(file))),
+            deposit.Replaces is { } replaced ? Text("replaces", replaced) : null,
             Text("path", $"documents/{Uri.EscapeDataString(deposit.UniqueId)}"),
             new XElement(
                 Ns + "author",

@@ -24,6 +24,27 @@ internal static class FactResources
         _ => throw new ArgumentOutOfRangeException(nameof(fact)),
     };
 
+    /// <summary>A measurement as it was first written, by mistake.</summary>
+    public static JsonObject Of(SyntheticFact fact, SyntheticOrigin origin, string patient, decimal wrong) => origin.Variant is { } variant
+        ? Of(fact, origin with { Variant = variant with { Value = wrong } }, patient)
+        : Of(fact with { Value = wrong }, origin, patient);
+
+    /// <summary>The resource as its author takes it back: kept for the record, and no fact any more (FHIR R4, entered-in-error).</summary>
+    public static JsonObject Withdrawn(JsonObject resource)
+    {
+        if (resource["status"] is not null)
+        {
+            resource["status"] = "entered-in-error";
+            return resource;
+        }
+        // con-5, ait-2: what was entered in error has no clinical status.
+        resource.Remove("clinicalStatus");
+        var type = (string)resource["resourceType"]!;
+        resource["verificationStatus"] = FhirJson.Concept(
+            Terminology + (type == "Condition" ? "condition-ver-status" : "allergyintolerance-verification"), "entered-in-error");
+        return resource;
+    }
+
     public static string BinaryId(string documentId) => documentId + "-b";
 
     /// <summary>The region keeps its medicines once, by ATC code; prescriptions refer to them.</summary>

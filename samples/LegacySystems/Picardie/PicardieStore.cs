@@ -23,10 +23,16 @@ internal sealed class PicardieStore : IDisposable
         CREATE INDEX IF NOT EXISTS token_seq ON token (seq);
         """;
 
+    /// <summary>Versions stored in one transaction of a bulk: larger ones would swell the journal to the size of the world.</summary>
+    private const int VersionsPerTransaction = 10_000;
+
     private readonly string connectionString;
     private readonly SqliteConnection writing;
     private readonly Lock turn = new();
+    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
     private SqliteTransaction? bulk;
+    private SqliteTransaction? current;
+    private int inBulk;
 
     private PicardieStore(string connectionString)
     {
@@ -51,7 +57,7 @@ internal sealed class PicardieStore : IDisposable
         return connection;
     }
 
-    /// <summary>Everything stored until the bulk is disposed becomes visible at once.</summary>
+    /// <summary>What is stored until the bulk is disposed becomes visible by and by, many versions at once.</summary>
     public IDisposable BeginBulk()
     {
         bulk = writing.BeginTransaction();
@@ -64,6 +70,7 @@ internal sealed class PicardieStore : IDisposable
         lock (turn)
         {
             using var own = bulk is null ? writing.BeginTransaction() : null;
+            current = bulk ?? own;
             var version = NextVersion(type, id);
             var moment = DateTimeOffset.FromUnixTimeMilliseconds(updated.ToUnixTimeMilliseconds());
             resource["id"] = id;
@@ -78,6 +85,7 @@ internal sealed class PicardieStore : IDisposable
             foreach (var token in index.Tokens)
                 InsertToken(seq, token);
             own?.Commit();
+            TurnOver();
             return new StoredResource(seq, type, id, version, moment, false, json);
         }
     }
@@ -88,6 +96,7 @@ internal sealed class PicardieStore : IDisposable
         lock (turn)
         {
             using var own = bulk is null ? writing.BeginTransaction() : null;
+            current = bulk ?? own;
             var version = NextVersion(type, id);
             if (version == 1)
                 return null;
@@ -100,27 +109,29 @@ internal sealed class PicardieStore : IDisposable
 
     public void Dispose()
     {
+        foreach (var command in prepared.Values)
+            command.Dispose();
         writing.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }
 
     private int NextVersion(string type, string id)
     {
-        using var command = Command(
+        var command = Command(
             "SELECT seq, version FROM resource WHERE type = $type AND id = $id AND current = 1", ("$type", type), ("$id", id));
         using var reader = command.ExecuteReader();
         if (!reader.Read())
             return 1;
         var (seq, version) = (reader.GetInt64(0), reader.GetInt32(1));
         reader.Close();
-        using var retire = Command("UPDATE resource SET current = 0 WHERE seq = $seq; DELETE FROM token WHERE seq = $seq", ("$seq", seq));
+        var retire = Command("UPDATE resource SET current = 0 WHERE seq = $seq; DELETE FROM token WHERE seq = $seq", ("$seq", seq));
         retire.ExecuteNonQuery();
         return version + 1;
     }
 
     private long Insert(string type, string id, int version, DateTimeOffset updated, bool deleted, ResourceIndex? index, byte[] json)
     {
-        using var command = Command(
+        var command = Command(
             """
             INSERT INTO resource (type, id, version, updated, deleted, current, patient, date_from, date_to, json)
             VALUES ($type, $id, $version, $updated, $deleted, 1, $patient, $from, $to, $json) RETURNING seq
@@ -132,20 +143,36 @@ internal sealed class PicardieStore : IDisposable
 
     private void InsertToken(long seq, IndexToken token)
     {
-        using var command = Command(
+        var command = Command(
             "INSERT INTO token (seq, parameter, system, code) VALUES ($seq, $parameter, $system, $code)",
             ("$seq", seq), ("$parameter", token.Parameter), ("$system", token.System), ("$code", token.Code));
         command.ExecuteNonQuery();
     }
 
+    // Each statement is compiled once; one connection writes, and one writer at a time.
     private SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = writing.CreateCommand();
-        command.CommandText = text;
-        command.Transaction = bulk ?? command.Transaction;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        if (!prepared.TryGetValue(text, out var command))
+        {
+            command = writing.CreateCommand();
+            command.CommandText = text;
+            foreach (var (name, _) in parameters)
+                command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            prepared.Add(text, command);
+        }
+        command.Transaction = current;
+        for (var index = 0; index < parameters.Length; index++)
+            command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
         return command;
+    }
+
+    private void TurnOver()
+    {
+        if (bulk is null || ++inBulk % VersionsPerTransaction != 0)
+            return;
+        bulk.Commit();
+        bulk.Dispose();
+        bulk = writing.BeginTransaction();
     }
 
     private static void Execute(SqliteConnection connection, string text)

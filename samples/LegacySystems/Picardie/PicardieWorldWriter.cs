@@ -49,12 +49,21 @@ internal sealed class PicardieWorldWriter : IWorldWriter
             throw new InvalidOperationException($"The world files a {fact.Kind} in Picardie under {origin.LocalId}; it is a {type}.");
         var id = origin.LocalId[(type.Length + 1)..];
         // Recorded the next hours: a source never knows a fact before it happens.
-        var recorded = (fact.End ?? fact.Date).AddMinutes(15 + (id.Length * 7 % 45));
+        var recorded = origin.Recorded ?? (fact.End ?? fact.Date).AddMinutes(15 + (id.Length * 7 % 45));
         if (fact.Kind is FactKind.Prescription)
             AddOnce("Medication", FactResources.MedicationId(fact), FactResources.Medication(fact), Opened);
         if (fact.Kind is FactKind.Document)
             store.Put("Binary", FactResources.BinaryId(id), DocumentResources.Binary(fact, patient), recorded);
-        store.Put(type, id, resource, recorded);
+        if (origin.Erratum is { } wrong)
+            store.Put(type, id, FactResources.Of(fact with { Flag = "H" }, origin, patient, wrong), recorded);
+        var standing = origin.Erratum is null && !origin.Withdrawn;
+        if (origin.Withdrawn)
+        {
+            store.Put(type, id, resource, recorded);
+            resource = FactResources.Withdrawn(FactResources.Of(fact, origin, patient));
+        }
+        // A mistake is seen within hours.
+        store.Put(type, id, resource, standing ? recorded : recorded.AddHours(5));
     }
 
     private void AddProfessional(SyntheticAuthor author)

@@ -24,15 +24,41 @@ internal static class SearchFilters
     public static void Add(StringBuilder sql, SqliteCommand command, string name, string value)
     {
         sql.Append(" AND (");
+        if (name is "patient" or "subject")
+            sql.Append("r.patient IN (").AppendJoin(", ", Split(value, ',').Select(part => Parameter(command, PatientId(part)))).Append(')');
+        else if (OfPatient(name))
+            AddPatientIdentifiers(sql, command, value);
+        else
+            AddAlternatives(sql, Split(value, ','), part => AddOne(sql, command, name, part));
+        sql.Append(')');
+    }
+
+    /// <summary>True for a parameter that names whose resources are looked for: the index by patient serves it, however many there are.</summary>
+    public static bool OfPatient(string name) => name is "patient" or "subject" or "patient.identifier" or "subject.identifier";
+
+    // From the token to the patient: the other way round every patient would be looked at.
+    private static void AddPatientIdentifiers(StringBuilder sql, SqliteCommand command, string value)
+    {
+        sql.Append("r.patient IN (SELECT p.id FROM token t CROSS JOIN resource p ON p.seq = t.seq WHERE p.type = 'Patient' AND p.current = 1 AND (");
+        AddAlternatives(sql, Split(value, ','), part =>
+        {
+            sql.Append('(');
+            AddToken(sql, command, "identifier", part);
+            sql.Append(')');
+        });
+        sql.Append("))");
+    }
+
+    private static void AddAlternatives(StringBuilder sql, IEnumerable<string> parts, Action<string> add)
+    {
         var first = true;
-        foreach (var part in Split(value, ','))
+        foreach (var part in parts)
         {
             if (!first)
                 sql.Append(" OR ");
             first = false;
-            AddOne(sql, command, name, part);
+            add(part);
         }
-        sql.Append(')');
     }
 
     private static void AddOne(StringBuilder sql, SqliteCommand command, string name, string value)
@@ -41,14 +67,6 @@ internal static class SearchFilters
         {
             case "_id":
                 sql.Append("r.id = ").Append(Parameter(command, value));
-                break;
-            case "patient" or "subject":
-                sql.Append("r.patient = ").Append(Parameter(command, PatientId(value)));
-                break;
-            case "patient.identifier" or "subject.identifier":
-                sql.Append("r.patient IN (SELECT p.id FROM resource p JOIN token t ON t.seq = p.seq WHERE p.type = 'Patient' AND p.current = 1 AND ");
-                AddToken(sql, command, "identifier", value);
-                sql.Append(')');
                 break;
             case "_lastUpdated":
                 AddDate(sql, command, value, "r.updated", "r.updated");

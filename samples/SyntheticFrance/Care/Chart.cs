@@ -18,7 +18,10 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
 
     public Holdings Holdings => holdings;
 
-    public Dice Dice => dice;
+    public Dice Dice { get; private set; } = dice;
+
+    /// <summary>Weight, height, blood pressure and kidneys; the same at every age but for growing up.</summary>
+    public Body Body { get; } = Body.Of(person, dice);
 
     public Calendar Calendar => calendar;
 
@@ -29,6 +32,9 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
 
     /// <summary>Problems and allergies, for the summaries to come.</summary>
     public List<HistoryItem> History { get; } = [];
+
+    /// <summary>Every blood sampling, whoever holds its results.</summary>
+    public List<Sampling> Samplings { get; } = [];
 
     public IReadOnlyList<string> Conditions => [.. conditions.Order(StringComparer.Ordinal)];
 
@@ -45,11 +51,45 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
     /// </summary>
     public bool IsNew(DateOnly day, string code) => seen.Add((day, code));
 
+    /// <summary>What follows is drawn from another sequence, so that it leaves what came before and after as it was.</summary>
+    public void DrawFrom(int stream) => Dice = Dice.Of(stream);
+
+    /// <summary>Runs a part of a life on its own sequence, and goes on with the present one.</summary>
+    public void Aside(int stream, Action part)
+    {
+        var present = Dice;
+        Dice = Dice.Of(stream);
+        part();
+        Dice = present;
+    }
+
+    /// <summary>The facts made so far, in the order they were made.</summary>
+    public IReadOnlyList<SyntheticFact> SoFar => facts;
+
+    /// <summary>Puts another version of a fact in its place.</summary>
+    public void Amend(SyntheticFact fact, SyntheticFact amended) => facts[facts.IndexOf(fact)] = amended;
+
     /// <summary>Adds a fact, unless no source holds it.</summary>
     public void Add(SyntheticFact fact)
     {
         if (fact.Origins.Count > 0)
             facts.Add(fact);
+    }
+
+    /// <summary>Facts in the order they were made in.</summary>
+    public IReadOnlyList<SyntheticFact> Made => facts;
+
+    /// <summary>Position of the patient in the world.</summary>
+    public int Index => index;
+
+    /// <summary>Adds an origin to every fact that one more source turns out to hold.</summary>
+    public void AlsoHeld(Func<SyntheticFact, SyntheticOrigin?> hold)
+    {
+        for (var position = 0; position < facts.Count; position++)
+        {
+            if (hold(facts[position]) is { } origin)
+                facts[position] = facts[position] with { Origins = [.. facts[position].Origins, origin] };
+        }
     }
 
     public SyntheticOrigin InPicardie(string resourceType, params IReadOnlyList<(string System, string Value)> identifiers) =>
@@ -73,6 +113,9 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
 
 /// <summary>A chronic medicine.</summary>
 internal sealed record Treatment(Medicine Medicine, DateOnly Since, int DaysBetweenBoxes = 30, int Boxes = 1);
+
+/// <summary>A sampling and what was measured.</summary>
+internal sealed record Sampling(DateTimeOffset Moment, SyntheticAuthor Biologist, IReadOnlyList<(Analyte Analyte, decimal Value)> Results);
 
 /// <summary>A problem or an allergy known of the patient.</summary>
 internal sealed record HistoryItem(FactKind Kind, SyntheticCode Code, DateOnly Since, SyntheticAuthor Author, string? Text = null);

@@ -8,55 +8,52 @@ namespace DmpFederation.SyntheticFrance.Care;
 internal static class ChronicCare
 {
     /// <summary>How far back monthly dispensations go: beyond the visible window of the dossier pharmaceutique.</summary>
-    private const int MonthsOfDispensations = 17;
+    public const int MonthsOfDispensations = 17;
 
-    /// <summary>Type 2 diabetes: HbA1c each quarter, yearly creatinine, lipids and albuminuria, fundus and ECG (HAS, ALD 8).</summary>
-    public static void Diabetes(Chart chart)
-    {
-        var dice = chart.Dice;
-        var today = chart.Calendar.Today;
-        Know(chart, Problems.Diabetes, dice.Between(3, 15));
-        chart.Treatments.Add(new Treatment(dice.Chance(0.6) ? Medicines.Metformin1000 : Medicines.Metformin500, today.AddMonths(-MonthsOfDispensations)));
-        if (dice.Chance(0.5))
-            chart.Treatments.Add(new Treatment(Medicines.Gliclazide, today.AddMonths(-dice.Between(8, MonthsOfDispensations))));
-        if (dice.Chance(0.15))
-            chart.Treatments.Add(new Treatment(Medicines.Glargine, today.AddMonths(-40), DaysBetweenBoxes: 84));
-
-        var level = dice.Around(7.4m, 0.8m, 1);
-        var day = today.AddDays(-dice.Between(5, 80));
-        for (var quarter = 0; quarter < 8; quarter++)
-        {
-            var results = new List<(Analyte, decimal)> { (Analytes.HbA1c, Clamp(level + dice.Around(0m, 0.3m, 1), 5.6m, 12m)) };
-            if (quarter % 4 == 0)
-                results.AddRange(
-                    (Analytes.FastingGlucose, dice.Around(1.42m, 0.2m, 2)), (Analytes.Creatinine, dice.Around(9.6m, 1.6m, 1)),
-                    (Analytes.Egfr, dice.Around(78m, 10m, 0)), (Analytes.Albuminuria, dice.Around(22m, 8m, 0)), (Analytes.Cholesterol, dice.Around(1.95m, 0.2m, 2)),
-                    (Analytes.Hdl, dice.Around(0.48m, 0.06m, 2)), (Analytes.Ldl, dice.Around(1.12m, 0.15m, 2)), (Analytes.Triglycerides, dice.Around(1.52m, 0.3m, 2)));
-            Laboratory.Sample(chart, day, results);
-            day = day.AddDays(-dice.Between(84, 105));
-        }
-
-        Consultations.Perform(chart, Acts.Fundus, today.AddDays(-dice.Between(40, 340)), Professionals.Endocrinologist);
-        Consultations.Perform(chart, Acts.Electrocardiogram, today.AddDays(-dice.Between(40, 340)), Professionals.Cardiologist);
-    }
-
-    public static void Hypertension(Chart chart)
+    /// <summary>High blood pressure, with a statin where the lipids ask for one; kidneys and salts once a year.</summary>
+    public static void Hypertension(Chart chart, bool leading)
     {
         var dice = chart.Dice;
         var today = chart.Calendar.Today;
         Know(chart, Problems.Hypertension, dice.Between(2, 20));
         var since = today.AddMonths(-dice.Between(10, MonthsOfDispensations));
-        chart.Treatments.Add(new Treatment(dice.Pick([Medicines.Ramipril, Medicines.Amlodipine, Medicines.Indapamide]), since));
-        if (dice.Chance(0.4))
+        var first = dice.Pick([Medicines.Ramipril, Medicines.Amlodipine, Medicines.Indapamide]);
+        chart.Treatments.Add(new Treatment(leading ? Medicines.Ramipril : first, since));
+        if (leading)
+            chart.Treatments.Add(new Treatment(Medicines.Amlodipine, since));
+        if (leading || dice.Chance(0.4))
         {
             Know(chart, Problems.Hypercholesterolaemia, dice.Between(1, 12));
             chart.Treatments.Add(new Treatment(Medicines.Atorvastatin, since));
+            if (!chart.Conditions.Contains("E11"))
+                Laboratory.Sample(chart, today.AddDays(-dice.Between(30, 330)), Lipids.Of(dice, treated: true).Measured(dice));
         }
 
         for (var year = 0; year < 2; year++)
+        {
+            var day = today.AddDays(-dice.Between(20, 340) - (365 * year));
+            var creatinine = Math.Max(chart.Body.Creatinine + dice.Around(0.2m, 0.3m, 1), 4.5m);
             Laboratory.Sample(
-                chart, today.AddDays(-dice.Between(20, 340) - (365 * year)), (Analytes.Creatinine, dice.Around(9.2m, 1.5m, 1)),
-                (Analytes.Potassium, dice.Around(4.2m, 0.3m, 1)), (Analytes.Sodium, dice.Around(140m, 2m, 0)));
+                chart, day, (Analytes.Creatinine, creatinine),
+                (Analytes.Egfr, Kidneys.Filtration(creatinine, chart.Person.AgeOn(day), chart.Person.Sex == "F")),
+                (Analytes.Potassium, dice.Around(4.2m, 0.25m, 1)), (Analytes.Sodium, dice.Around(140m, 1.8m, 0)));
+        }
+    }
+
+    /// <summary>Atrial fibrillation under an oral anticoagulant, the INR each month, the rate held by a beta blocker.</summary>
+    public static void AtrialFibrillation(Chart chart)
+    {
+        var dice = chart.Dice;
+        var since = chart.Calendar.Today.AddMonths(-dice.Between(9, MonthsOfDispensations));
+        Know(chart, Problems.AtrialFibrillation, dice.Between(2, 8));
+        chart.Treatments.Add(new Treatment(Medicines.Fluindione, since));
+        chart.Treatments.Add(new Treatment(Medicines.Bisoprolol, since));
+        var day = chart.Calendar.Today.AddDays(-dice.Between(3, 25));
+        for (var month = 0; month < 6; month++)
+        {
+            Laboratory.Sample(chart, day, (Analytes.Inr, Clamp(dice.Around(2.5m, 0.4m, 1), 1.4m, 4.2m)));
+            day = day.AddDays(-dice.Between(26, 33));
+        }
     }
 
     public static void Asthma(Chart chart)
@@ -86,7 +83,7 @@ internal static class ChronicCare
     {
         var dice = chart.Dice;
         Know(chart, Problems.RheumatoidArthritis, dice.Between(3, 15));
-        chart.Treatments.Add(new Treatment(Medicines.Adalimumab, chart.Calendar.Today.AddMonths(-20), DaysBetweenBoxes: 56));
+        chart.Treatments.Add(new Treatment(Medicines.Adalimumab, chart.Calendar.Today.AddMonths(-20), DaysBetweenBoxes: 56, Boxes: 2));
         Laboratory.Sample(
             chart, chart.Calendar.Today.AddDays(-dice.Between(15, 120)), (Analytes.Crp, Clamp(dice.Around(6m, 4m, 1), 0.3m, 40m)),
             (Analytes.Haemoglobin, dice.Around(12.8m, 0.8m, 1)));

@@ -8,10 +8,14 @@ namespace DmpFederation.SyntheticFrance.Care;
 /// <summary>Visits to a doctor: measurements, acts, a report at times, and what is prescribed for a few days.</summary>
 internal static class Consultations
 {
-    private static readonly IReadOnlyList<Medicine> ForAWeek =
-    [
-        Medicines.Paracetamol, Medicines.Ibuprofen, Medicines.Amoxicillin, Medicines.Omeprazole, Medicines.Phloroglucinol, Medicines.Paracetamol,
-    ];
+    private static readonly IReadOnlyList<Medicine> InWinter =
+        [Medicines.Amoxicillin, Medicines.Paracetamol, Medicines.Amoxicillin, Medicines.Ibuprofen, Medicines.Amoxicillin, Medicines.Paracetamol];
+
+    private static readonly IReadOnlyList<Medicine> InSpring =
+        [Medicines.Cetirizine, Medicines.Paracetamol, Medicines.Cetirizine, Medicines.Ibuprofen, Medicines.Omeprazole, Medicines.Phloroglucinol];
+
+    private static readonly IReadOnlyList<Medicine> AllYear =
+        [Medicines.Paracetamol, Medicines.Ibuprofen, Medicines.Omeprazole, Medicines.Phloroglucinol, Medicines.Paracetamol, Medicines.Omeprazole];
 
     /// <summary>The visits everybody makes, more of them with age.</summary>
     public static void Routine(Chart chart)
@@ -25,7 +29,7 @@ internal static class Consultations
             var doctor = dice.Chance(0.85) ? Professionals.Attending : Professionals.Doctor;
             Measure(chart, day, doctor, weighed: visit == 0 || dice.Chance(0.4));
             if (dice.Chance(0.55))
-                Treat(chart, day, dice.Pick(ForAWeek), doctor);
+                Treat(chart, day, dice.Pick(OfTheSeason(day)), doctor);
             if (dice.Chance(0.2))
                 Documents.File(
                     chart, DocumentTypes.Consultation, ParisTime.At(day, 17, 15), doctor, DocumentForm.Pdf,
@@ -67,24 +71,40 @@ internal static class Consultations
         var allergic = chart.History.Any(item => item.Code == Allergies.Penicillin);
         var aspirin = chart.History.Any(item => item.Code.Code == "293586001");
         var medicine = wanted == Medicines.Amoxicillin && allergic ? Medicines.Pristinamycin
-            : wanted == Medicines.Ibuprofen && aspirin ? Medicines.Paracetamol
+            : wanted == Medicines.Ibuprofen && (aspirin || chart.Person.AgeOn(day) >= 75 || IsAgainst(chart, wanted)) ? Medicines.Paracetamol
             : wanted;
         if (chart.IsNew(day, medicine.Atc))
             chart.Add(Summaries.Prescribe(chart, medicine, day, doctor, summary: null));
         Pharmacy.Visit(chart, day.AddDays(chart.Dice.Next(3)), (medicine, medicine == Medicines.Paracetamol ? 3 : 1));
     }
 
+    private static IReadOnlyList<Medicine> OfTheSeason(DateOnly day) => day.Month switch
+    {
+        11 or 12 or 1 or 2 or 3 => InWinter,
+        4 or 5 or 6 => InSpring,
+        _ => AllYear,
+    };
+
+    // The prescriber of a routine visit looks the patient's own treatment up; who does not see it is another part's business.
+    private static bool IsAgainst(Chart chart, Medicine wanted) =>
+        chart.Treatments.Any(treatment => AnsmThesaurus.LevelOf(treatment.Medicine.Atc, wanted.Atc) is not null);
+
     private static void Measure(Chart chart, DateOnly day, SyntheticAuthor author, bool weighed)
     {
         var dice = chart.Dice;
-        var adult = chart.Person.AgeOn(day) >= 18;
+        var age = chart.Person.AgeOn(day);
         var hypertensive = chart.Conditions.Contains("I10");
-        if (weighed && adult)
-            Sign(chart, VitalSigns.Weight, dice.Around(chart.Conditions.Contains("E11") ? 86m : 71m, 9m, 1), "kg", day, author);
-        if (!adult)
+        if (weighed)
+        {
+            var weight = chart.Body.WeightAt(age, chart.Conditions.Contains("E11"));
+            Sign(chart, VitalSigns.Weight, weight + dice.Around(0m, weight / 60m, 1), "kg", day, author);
+            Sign(chart, VitalSigns.Height, chart.Body.HeightAt(age), "cm", day, author);
+        }
+
+        if (age < 18)
             return;
-        Sign(chart, VitalSigns.Systolic, dice.Around(hypertensive ? 142m : 124m, 8m, 0), "mm[Hg]", day, author);
-        Sign(chart, VitalSigns.Diastolic, dice.Around(hypertensive ? 86m : 76m, 5m, 0), "mm[Hg]", day, author);
+        Sign(chart, VitalSigns.Systolic, dice.Around(hypertensive ? 140m : 122m, 8m, 0), "mm[Hg]", day, author);
+        Sign(chart, VitalSigns.Diastolic, dice.Around(hypertensive ? 84m : 75m, 5m, 0), "mm[Hg]", day, author);
     }
 
     private static void Sign(Chart chart, SyntheticCode code, decimal value, string unit, DateOnly day, SyntheticAuthor author)

@@ -52,4 +52,23 @@ internal static class Documents
         });
         return chart.Holdings.FrancheComte ? new Report(factId, id.LocalId) : null;
     }
+
+    /// <summary>Files a document in the Franche-Comté store alone, which knows the patient.</summary>
+    public static Report FileIn(Chart chart, SyntheticCode type, DateTimeOffset date, SyntheticAuthor author, DocumentForm form, string text)
+    {
+        var id = chart.Ids.NextDocument();
+        var factId = chart.NextFactId();
+        chart.Add(new SyntheticFact
+        {
+            Id = factId,
+            Kind = FactKind.Document,
+            Date = date,
+            Codes = [type],
+            Text = text,
+            Form = form,
+            Author = author,
+            Origins = [new SyntheticOrigin { SourceId = SourceIds.FrancheComte, LocalId = id.LocalId, Identifiers = [id.Identifier] }],
+        });
+        return new Report(factId, id.LocalId);
+    }
 }

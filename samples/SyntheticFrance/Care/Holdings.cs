@@ -23,5 +23,13 @@ internal sealed record Holdings(bool Dp, bool FrancheComte, bool Picardie)
         return dp || franche || picardie ? new Holdings(dp, franche, picardie) : new Holdings(true, false, false);
     }
 
+    /// <summary>The sources that hold dispensations of the patient.</summary>
+    public IReadOnlyList<string> OfDispensations =>
+    [
+        .. Dp ? [SourceIds.Dp] : Array.Empty<string>(),
+        .. FrancheComte ? [SourceIds.FrancheComte] : Array.Empty<string>(),
+        .. Picardie ? [SourceIds.Picardie] : Array.Empty<string>(),
+    ];
+
     public bool AnyRegion => FrancheComte || Picardie;
 }

@@ -34,6 +34,7 @@ internal static class Hospital
         var problem = breast ? Problems.BreastCancer : Problems.ColonCancer;
         var found = chart.Calendar.Today.AddDays(-dice.Between(150, 800));
         chart.Suffers(problem);
+        chart.Aside(Streams.Cancer, () => Discovery(chart, breast, found));
         chart.History.Add(new HistoryItem(FactKind.Problem, problem, found, Professionals.Oncologist));
         FilePlan(
             chart, DocumentTypes.MultidisciplinaryMeeting, "21874-3", ParisTime.At(found.AddDays(12), 12, 30),
@@ -42,13 +43,36 @@ internal static class Hospital
             chart, DocumentTypes.CarePlan, "18776-5", ParisTime.At(found.AddDays(16), 10, 45),
             "Plan personnalisé de soins remis au patient.");
         var act = breast ? Acts.BreastTumourRemoval : Acts.Ccam("HHFA009", "Colectomie droite avec rétablissement de la continuité");
-        Stay(chart, problem, act, found.AddDays(24), dice.Between(2, 8), Professionals.Surgeon);
+        var operated = found.AddDays(24);
+        Stay(chart, problem, act, operated, dice.Between(2, 8), Professionals.Surgeon);
+        chart.Aside(Streams.Cancer, () => Specimen(chart, breast, operated));
         foreach (var after in (int[])[40, 75, 110])
             Laboratory.Sample(
                 chart, found.AddDays(after + dice.Next(8)), (Analytes.Haemoglobin, dice.Around(11.8m, 0.9m, 1)),
                 (Analytes.Platelets, dice.Around(240m, 50m, 0)), (Analytes.Leucocytes, dice.Around(5.4m, 1.2m, 1)));
         if (breast)
             chart.Treatments.Add(new Treatment(Medicines.Letrozole, found.AddDays(60)));
+    }
+
+    // What finds the tumour, before any meeting: an image or an endoscopy, then the biopsy.
+    private static void Discovery(Chart chart, bool breast, DateOnly found)
+    {
+        Consultations.Perform(chart, breast ? Acts.Mammography : Acts.TotalColonoscopy, found.AddDays(-9), Professionals.Radiologist);
+        Documents.File(
+            chart, DocumentTypes.Pathology, ParisTime.At(found, 15, 20), Professionals.Pathologist, DocumentForm.Pdf,
+            breast
+                ? "Microbiopsie du sein : carcinome canalaire infiltrant de grade 2, récepteurs hormonaux positifs."
+                : "Biopsies coliques : adénocarcinome lieberkühnien bien différencié.");
+    }
+
+    private static void Specimen(Chart chart, bool breast, DateOnly operated)
+    {
+        Documents.File(
+            chart, DocumentTypes.OperativeReport, ParisTime.At(operated.AddDays(1), 13, 40), Professionals.Surgeon, DocumentForm.Pdf,
+            breast ? "Tumorectomie avec ganglion sentinelle. Hémostase. Fermeture en deux plans." : "Colectomie avec anastomose. Pas d'incident.");
+        Documents.File(
+            chart, DocumentTypes.Pathology, ParisTime.At(operated.AddDays(chart.Dice.Between(8, 15)), 16, 5), Professionals.Pathologist, DocumentForm.Pdf,
+            breast ? "Pièce de tumorectomie : pT1c pN0, exérèse en marges saines." : "Pièce de colectomie : pT3 pN0, marges saines.");
     }
 
     /// <summary>Files a meeting sheet or care plan; where its content is held, what it proposes is a fact of its own.</summary>

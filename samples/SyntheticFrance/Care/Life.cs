@@ -1,5 +1,6 @@
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Population;
+using DmpFederation.SyntheticFrance.Randomness;
 using DmpFederation.SyntheticFrance.Terminology;
 
 namespace DmpFederation.SyntheticFrance.Care;
@@ -24,15 +25,21 @@ internal static class Life
     {
         var dice = chart.Dice;
         if (leading || (age >= 40 && dice.Chance(age >= 60 ? 0.17 : 0.08)))
-            ChronicCare.Diabetes(chart);
+            Diabetes.Follow(chart, leading);
         if (leading || (age >= 35 && dice.Chance(age >= 65 ? 0.48 : 0.14)))
-            ChronicCare.Hypertension(chart);
+            ChronicCare.Hypertension(chart, leading);
         if (dice.Chance(0.07))
             ChronicCare.Asthma(chart);
         if (age >= 25 && dice.Chance(chart.Person.Sex == "F" ? 0.08 : 0.02))
             ChronicCare.Hypothyroidism(chart);
         if (age >= 30 && dice.Chance(0.012))
             ChronicCare.Arthritis(chart);
+        if (age >= 70 && !leading)
+            chart.Aside(Streams.Heart, () =>
+            {
+                if (chart.Dice.Chance(0.07))
+                    ChronicCare.AtrialFibrillation(chart);
+            });
         if (!leading && age >= 45 && dice.Chance(0.035))
             Hospital.Cancer(chart);
         if (leading || (age >= 30 && dice.Chance(age >= 60 ? 0.22 : 0.08)))

@@ -43,19 +43,51 @@ internal static class Pharmacy
             if (picardie || (origins.Count == 0 && chart.Holdings.Picardie))
                 origins.Add(chart.InPicardie("MedicationDispense"));
 
-            chart.Add(new SyntheticFact
-            {
-                Id = chart.NextFactId(),
-                Kind = FactKind.Dispensation,
-                Date = moment,
-                Codes = medicine.Codes,
-                Value = boxes,
-                Unit = "{box}",
-                Text = medicine.Posology,
-                Author = pharmacist,
-                Origins = origins,
-            });
+            chart.Add(Box(chart, moment, medicine, boxes, pharmacist, origins));
         }
+    }
+
+    /// <summary>A box of which one source alone has heard.</summary>
+    /// <param name="chart">The patient's chart.</param>
+    /// <param name="source">One of those that know the patient.</param>
+    /// <param name="day">Far from the edges of the windows.</param>
+    /// <param name="medicine">What was handed out.</param>
+    /// <returns>The fact; null when the same box already is one of that day.</returns>
+    public static SyntheticFact? DispenseFor(Chart chart, string source, DateOnly day, Medicine medicine)
+    {
+        if (!chart.IsNew(day, medicine.Cip13))
+            return null;
+        var pharmacist = chart.Dice.Pick(Professionals.Pharmacists);
+        var origin = source switch
+        {
+            SourceIds.Dp => chart.InDp(medicine, day, refused: false),
+            SourceIds.FrancheComte => Chart.InDocument(
+                Documents.FileIn(
+                    chart, DocumentTypes.Dispensation, ParisTime.At(day, 11), pharmacist, DocumentForm.Structured, "Dispensation de médicaments."),
+                chart.Ids.NextEntry()),
+            SourceIds.Picardie => chart.InPicardie("MedicationDispense"),
+            _ => throw new ArgumentOutOfRangeException(nameof(source)),
+        };
+        var box = Box(chart, ParisTime.At(day), medicine, 1, pharmacist, [origin]);
+        chart.Add(box);
+        return box;
+    }
+
+    private static SyntheticFact Box(
+        Chart chart, DateTimeOffset moment, Medicine medicine, int boxes, SyntheticAuthor pharmacist, IReadOnlyList<SyntheticOrigin> origins)
+    {
+        return new SyntheticFact
+        {
+            Id = chart.NextFactId(),
+            Kind = FactKind.Dispensation,
+            Date = moment,
+            Codes = medicine.Codes,
+            Value = boxes,
+            Unit = "{box}",
+            Text = medicine.Posology,
+            Author = pharmacist,
+            Origins = origins,
+        };
     }
 
     /// <summary>

@@ -26,10 +26,27 @@ internal static class Vaccinations
             Give(chart, Medicines.MeaslesVaccine, Birthday(person, 1).AddDays(chart.Dice.Between(0, 60)));
         if (age is >= 12 and <= 22)
             Give(chart, Medicines.PapillomaVaccine, Birthday(person, 11).AddDays(chart.Dice.Between(10, 300)));
+        chart.Aside(Streams.Childhood, () => Childhood(chart, age));
         if (age >= 65 || chart.Conditions.Contains("E11") || chart.Conditions.Contains("J45"))
             EveryAutumn(chart);
         if (age >= 66)
             Give(chart, Medicines.PneumococcalVaccine, Birthday(person, 65).AddDays(chart.Dice.Between(30, 300)));
+    }
+
+    /// <summary>The doses of infancy (2, 4 and 11 months), the second of measles and, six months after the first, of papilloma.</summary>
+    private static void Childhood(Chart chart, int age)
+    {
+        var born = chart.Person.BirthDate;
+        if (age <= 12)
+        {
+            foreach (var months in (int[])[2, 4, 11])
+                Give(chart, Medicines.HexavalentVaccine, born.AddMonths(months).AddDays(chart.Dice.Between(0, 20)));
+        }
+
+        if (age is >= 2 and <= 18)
+            Give(chart, Medicines.MeaslesVaccine, born.AddMonths(16).AddDays(chart.Dice.Between(0, 60)));
+        if (age is >= 13 and <= 22 && chart.Dice.Chance(0.8))
+            Give(chart, Medicines.PapillomaVaccine, Birthday(chart.Person, 12).AddMonths(6).AddDays(chart.Dice.Between(0, 90)));
     }
 
     private static DateOnly Birthday(Person person, int age) => person.BirthDate.AddYears(age);

@@ -38,14 +38,19 @@ internal static class CalculatedIns
     }
 
     // Not string.Normalize: with invariant globalisation it leaves accented letters as they are. These are the letters of the world's given names.
-    private static char Unaccented(char letter) => letter switch
+    internal static char Unaccented(char letter) => letter switch
     {
-        'À' or 'Â' or 'Ä' => 'A',
+        'À' or 'Â' or 'Ä' or 'Á' => 'A',
         'Ç' => 'C',
+        'Ğ' => 'G',
         'É' or 'È' or 'Ê' or 'Ë' => 'E',
-        'Î' or 'Ï' => 'I',
-        'Ô' or 'Ö' => 'O',
-        'Ù' or 'Û' or 'Ü' => 'U',
+        'Î' or 'Ï' or 'Í' => 'I',
+        'Ł' => 'L',
+        'Ñ' => 'N',
+        'Ô' or 'Ö' or 'Ó' => 'O',
+        'Ş' => 'S',
+        'Ù' or 'Û' or 'Ü' or 'Ú' => 'U',
+        'Ÿ' => 'Y',
         _ => letter,
     };
 }

@@ -132,7 +132,10 @@ public enum FactKind
     /// <summary>A stay in hospital.</summary>
     Stay,
 
-    /// <summary>An act: CCAM code.</summary>
+    /// <summary>A visit to a practice or centre, without a stay.</summary>
+    Visit,
+
+    /// <summary>An act: CCAM code, or SNOMED CT or LOINC where CCAM has none.</summary>
     Act,
 
     /// <summary>What a meeting sheet (RCP) or care plan (PPS) proposes: held in its document, as that document's own words.</summary>
@@ -140,6 +143,12 @@ public enum FactKind
 
     /// <summary>A document: biology report, medical summary, discharge letter, vaccination note, dispensation record, RCP, PPS.</summary>
     Document,
+
+    /// <summary>A vaccine paid for: CIP13, ATC. That somebody injected it is another fact, of another day.</summary>
+    ReimbursedVaccine,
+
+    /// <summary>A device paid for: LPP code.</summary>
+    ReimbursedDevice,
 }
 
 /// <summary>How a document's content is written.</summary>
@@ -169,6 +178,9 @@ public sealed record SyntheticFact
     /// <summary>Number of a result or vital sign, or of boxes. Null when none.</summary>
     public decimal? Value { get; init; }
 
+    /// <summary>Diastolic pressure, where <see cref="Value"/> is the systolic one. Null otherwise.</summary>
+    public decimal? SecondValue { get; init; }
+
     /// <summary>UCUM unit.</summary>
     public string? Unit { get; init; }
 
@@ -188,6 +200,9 @@ public sealed record SyntheticFact
     /// <summary>Documents only.</summary>
     public DocumentForm? Form { get; init; }
 
+    /// <summary>Id of the document this one replaces, whose contents it corrects. Null for any other fact.</summary>
+    public string? Replaces { get; init; }
+
     public required SyntheticAuthor Author { get; init; }
 
     /// <summary>True when it befell another person and a source files it under this patient (<see cref="IdentityTrapKind.TraitsMismatch"/>).</summary>
@@ -203,7 +218,9 @@ public sealed record SyntheticCode(string System, string Code, string Label);
 /// <summary>
 /// How one source holds a fact. Local ids by source: <c>dp</c>: the dispensation line's key; <c>franche-comte</c>: the document's uniqueId
 /// (<c>root</c> or <c>root^extension</c>) for a document, <c>uniqueId#root^extension</c> of the entry's CDA <c>id</c> for a fact inside it;
-/// <c>picardie</c>: <c>ResourceType/id</c>.
+/// <c>picardie</c>: <c>ResourceType/id</c>; <c>web-medecin</c>: the line's CDA <c>id</c>, or <c>file/kind/day/system|code/n</c> for a line
+/// without one; <c>labos-rhone-alpes</c>: <c>sender/file number</c> for a report, <c>sender/file number/laboratory code</c> for a result;
+/// <c>reseau-diabete</c>: <c>suivi/</c> and the number of the record.
 /// </summary>
 public sealed record SyntheticOrigin
 {
@@ -220,8 +237,22 @@ public sealed record SyntheticOrigin
     /// <summary>Where this source writes another code, value or unit for the same measurement (mass instead of molar). Null: as the fact.</summary>
     public SyntheticVariant? Variant { get; init; }
 
-    /// <summary>False when the source holds it but does not show it today (outside its window, refused line): not in the truth.</summary>
+    /// <summary>False when the source holds it but does not show it today (outside its window, refused line, withdrawn): not in the truth.</summary>
     public bool Visible { get; init; } = true;
+
+    /// <summary>
+    /// True when the source recorded it by mistake and took it back: entered in error, document deleted, line cancelled. It is never visible.
+    /// </summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>
+    /// The value this source wrote first, by mistake, in the unit it writes; corrected since, so that today it shows the right one. In a document,
+    /// the mistake is in the one its document replaces. Null when it was right at once.
+    /// </summary>
+    public decimal? Erratum { get; init; }
+
+    /// <summary>When the source recorded it, where that was long after it happened. Null: within hours.</summary>
+    public DateTimeOffset? Recorded { get; init; }
 }
 
 /// <summary>The same measurement in another code and unit.</summary>

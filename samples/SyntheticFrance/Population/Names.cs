@@ -12,6 +12,7 @@ internal static class Names
         "Yıldız", "Rossi", "García", "Schneider", "O'Brien", "Traoré", "Diallo", "Saint-Martin", "Noël", "Maître", "Évrard", "Çelik", "Forêt", "Ménétrier",
         "Jacquot", "Sauvage", "Marchand", "Renaud", "Fontaine", "Rousselle", "Barbier", "Collin", "Vasseur", "Lemaire", "Poulain", "Tissot", "Humbert",
         "Cordier", "Prévost", "Besson", "Clément", "Joly", "Gauthier", "Roussel", "Meunier", "Philippe", "Lambert", "Vidal", "Arnaud", "Mercier", "Blanchard",
+        "Œuvrard", "L'Haÿ", "Croÿ", "Ibáñez", "Muñoz", "Małecki", "Wałęsa", "Şahin", "Lecœuvre", "Ğündüz", "Jiménez-Œgger",
     ];
 
     public static readonly IReadOnlyList<string> Female =
@@ -21,6 +22,7 @@ internal static class Names
         "Mathilde", "Camille", "Inès", "Noémie", "Raphaëlle", "Renée", "Simone", "Suzanne", "Thérèse", "Valérie", "Véronique", "Yvette", "Laëtitia",
         "Gaëlle", "Anaïs", "Héloïse", "Rose-Marie", "Sylvie", "Catherine", "Isabelle", "Martine", "Brigitte", "Odile", "Colette", "Andrée", "Lucie",
         "Manon", "Emma", "Louise", "Alice", "Juliette", "Clémence", "Pauline", "Charlotte", "Bénédicte", "Marie-Amélie", "Olga", "Ana Rita",
+        "Begoña", "Łucja", "Şule",
     ];
 
     public static readonly IReadOnlyList<string> Male =
@@ -30,5 +32,6 @@ internal static class Names
         "Mohamed", "Karim", "Youssef", "Mehmet", "Antonio", "Giuseppe", "Stanislas", "Henri", "Marcel", "Roger", "Bernard", "Claude", "Dominique",
         "Philippe", "Alain", "Patrick", "Michel", "Daniel", "Christian", "Jacques", "Nicolas", "Thomas", "Antoine", "Louis", "Gabriel", "Hugo", "Arthur",
         "Jules", "Lucas", "Ethan", "Adrien", "Baptiste", "Maxime", "Paul-Émile", "Jean-Noël", "Marc-Antoine", "Guy",
+        "Íñigo", "Łukasz", "Loÿs",
     ];
 }

@@ -3,6 +3,9 @@ namespace DmpFederation.SyntheticFrance.Population;
 /// <summary>Who a patient is, before anything happens to them.</summary>
 internal sealed record Person
 {
+    /// <summary>Order number of the birth in its place and month, 1 to 999.</summary>
+    public required int Order { get; init; }
+
     public required string InsNir { get; init; }
 
     public required string InsC { get; init; }

@@ -60,6 +60,12 @@ public static class Professionals
 
     internal static SyntheticAuthor Radiologist { get; } = Create(18, "Caron", "Stéphane", "G15_10/SM44", "80099905", "Centre d'imagerie des Remparts");
 
+    internal static SyntheticAuthor Pathologist { get; } =
+        Create(19, "Œuvrard", "Clémence", "G15_10/SM01", "80099906", "Laboratoire d'anatomie pathologique de la Somme");
+
+    internal static SyntheticAuthor OtherRadiologist { get; } =
+        Create(20, "Ibáñez", "Íñigo", "G15_10/SM44", "25099906", "Imagerie médicale du Doubs");
+
     private static SyntheticAuthor Create(int rank, string family, string given, string specialty, string site, string organization) => new(
         CheckDigits.WithLuhn(string.Create(CultureInfo.InvariantCulture, $"9979900{rank:000}")),
         family,

@@ -6,6 +6,8 @@ namespace DmpFederation.SyntheticFrance.Randomness;
 /// </summary>
 internal sealed class Dice
 {
+    private readonly long seed;
+    private readonly long subject;
     private ulong s0;
     private ulong s1;
     private ulong s2;
@@ -14,12 +16,17 @@ internal sealed class Dice
     /// <summary>One independent sequence per subject and stream: patient 12 is the same in a world of 20 and of 20,000.</summary>
     public Dice(long seed, long subject, int stream)
     {
+        this.seed = seed;
+        this.subject = subject;
         var state = Mix((ulong)seed) ^ Mix((ulong)subject + 0x9E3779B97F4A7C15UL) ^ Mix((ulong)stream * 0xD1B54A32D192ED03UL + 1);
         s0 = Step(ref state);
         s1 = Step(ref state);
         s2 = Step(ref state);
         s3 = Step(ref state);
     }
+
+    /// <summary>Another stream of the same subject; nothing drawn here moves it.</summary>
+    public Dice Of(int stream) => new(seed, subject, stream);
 
     /// <summary>Uniform in [0, <paramref name="count"/>).</summary>
     public int Next(int count) => (int)((NextBits() >> 32) * (ulong)count >> 32);

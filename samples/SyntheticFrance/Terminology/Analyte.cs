@@ -71,4 +71,12 @@ internal static class Analytes
     public static readonly Analyte Platelets = new("777-3", "Plaquettes", "10*9/L", 0, 150m, 400m);
 
     public static readonly Analyte Leucocytes = new("6690-2", "Leucocytes", "10*9/L", 1, 4.0m, 10.0m);
+
+    public static readonly Analyte Inr = new("6301-6", "INR", "{INR}", 1, 2.0m, 3.0m);
+
+    public static IReadOnlyList<Analyte> All { get; } =
+    [
+        HbA1c, FastingGlucose, Creatinine, Cholesterol, Hdl, Ldl, Triglycerides, Egfr, Albuminuria, Potassium, Sodium, Tsh, Crp, Haemoglobin, Platelets,
+        Leucocytes, Inr,
+    ];
 }

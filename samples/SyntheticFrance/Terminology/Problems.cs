@@ -14,6 +14,8 @@ internal static class Problems
     public static readonly SyntheticCode ColonCancer = Icd("C18.9", "Tumeur maligne du côlon, sans précision");
     public static readonly SyntheticCode RheumatoidArthritis = Icd("M06.9", "Polyarthrite rhumatoïde, sans précision");
 
+    public static readonly SyntheticCode AtrialFibrillation = Icd("I48.9", "Fibrillation et flutter auriculaires, sans précision");
+
     public static readonly IReadOnlyList<SyntheticCode> Minor =
     [
         Icd("K21.9", "Reflux gastro-œsophagien sans œsophagite"),
@@ -52,6 +54,19 @@ internal static class Acts
     public static readonly SyntheticCode Fundus = Ccam("BGQP002", "Examen du fond d'œil par biomicroscopie avec verre de contact");
     public static readonly SyntheticCode BreastTumourRemoval = Ccam("QEFA004", "Tumorectomie du sein");
     public static readonly SyntheticCode TotalColonoscopy = Ccam("HHQE005", "Coloscopie totale");
+    public static readonly SyntheticCode Mammography = Ccam("QEQK001", "Mammographie bilatérale");
+
+    /// <summary>Imaging that is asked for again when its report is not at hand.</summary>
+    public static readonly IReadOnlyList<SyntheticCode> Imaging =
+    [
+        Ccam("ZBQK002", "Radiographie du thorax"),
+        Ccam("NFQK001", "Radiographie unilatérale du genou selon 1 ou 2 incidences"),
+        Ccam("ZCQM008", "Échographie transcutanée de l'abdomen"),
+        Ccam("LHQK001", "Radiographie d'un segment de la colonne vertébrale selon 1 à 3 incidences"),
+    ];
+
+    /// <summary>True for an act whose result is an image.</summary>
+    public static bool IsImaging(string code) => code == Mammography.Code || Imaging.Any(act => act.Code == code);
 
     public static SyntheticCode Ccam(string code, string label) => new(CodeSystems.Ccam, code, label);
 }
@@ -76,6 +91,8 @@ internal static class DocumentTypes
     public static readonly SyntheticCode CarePlan = Loinc("18776-5", "Plan personnalisé de soins");
     public static readonly SyntheticCode DischargeLetter = Loinc("11490-0", "Lettre de liaison à la sortie d'un établissement de soins");
     public static readonly SyntheticCode Consultation = Loinc("11488-4", "Compte rendu de consultation");
+    public static readonly SyntheticCode OperativeReport = Loinc("34874-8", "Compte rendu opératoire");
+    public static readonly SyntheticCode Pathology = Loinc("60568-3", "Compte rendu d'anatomie et de cytologie pathologiques");
     public static readonly SyntheticCode Imaging = Loinc("18748-4", "Compte rendu d'imagerie médicale");
 
     private static SyntheticCode Loinc(string code, string label) => new(CodeSystems.Loinc, code, label);

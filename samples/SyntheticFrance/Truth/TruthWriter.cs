@@ -34,13 +34,7 @@ public sealed class TruthWriter : IWorldWriter
             WriteFact(patient, fact);
         json.WriteEndArray();
 
-        // Part of the format; this generator plants none of them yet, and promises by the empty lists that there are none.
-        foreach (var planted in (string[])["redundant", "interactions", "identityTraps"])
-        {
-            json.WriteStartArray(planted);
-            json.WriteEndArray();
-        }
-
+        WriteHazards(patient);
         json.WriteStartArray("conditions");
         foreach (var condition in patient.Conditions)
             json.WriteStringValue(condition);
@@ -70,10 +64,12 @@ public sealed class TruthWriter : IWorldWriter
         FactKind.Allergy => "ALLERGY",
         FactKind.Vaccination => "IMMUNIZATION",
         FactKind.VitalSign => "VITAL_SIGN",
-        FactKind.Stay => "ENCOUNTER",
+        FactKind.Stay or FactKind.Visit => "ENCOUNTER",
         FactKind.Act => "PROCEDURE",
         FactKind.CarePlan => "CARE_PLAN",
         FactKind.Document => "DOCUMENT",
+        FactKind.ReimbursedVaccine => "IMMUNIZATION",
+        FactKind.ReimbursedDevice => "REIMBURSEMENT",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -82,6 +78,70 @@ public sealed class TruthWriter : IWorldWriter
     {
         ArgumentNullException.ThrowIfNull(fact);
         return fact.Kind == FactKind.Stay ? InpatientStay : variant?.Code ?? fact.Codes[0];
+    }
+
+    /// <summary>Kind of a trap as the truth writes it (contract §7).</summary>
+    public static string NameOf(IdentityTrapKind kind) => kind switch
+    {
+        IdentityTrapKind.TraitsMismatch => "TRAITS_MISMATCH",
+        IdentityTrapKind.Homonym => "HOMONYM",
+        IdentityTrapKind.Twin => "TWIN",
+        IdentityTrapKind.WrongKey => "WRONG_KEY",
+        IdentityTrapKind.SharedInsuredNir => "SHARED_INSURED_NIR",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>Reach of a trap as the truth writes it.</summary>
+    public static string NameOf(TrapReach reach) => reach switch
+    {
+        TrapReach.Own => "OWN",
+        TrapReach.KeptOut => "KEPT_OUT",
+        TrapReach.Unreachable => "UNREACHABLE",
+        _ => throw new ArgumentOutOfRangeException(nameof(reach)),
+    };
+
+    private void WriteHazards(SyntheticPatient patient)
+    {
+        json.WriteStartArray("redundant");
+        foreach (var (exam, of) in RedundantExams.Among(patient.Facts.Where(fact => fact.Origins.Any(patient.Shows))))
+        {
+            json.WriteStartObject();
+            json.WriteString("factId", exam.Id);
+            json.WriteString("of", of.Id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("interactions");
+        foreach (var (one, other, level) in DangerousMedicines.Interactions(patient))
+            WriteCouple(one, other, "level", level);
+        json.WriteEndArray();
+        json.WriteStartArray("duplicates");
+        foreach (var (one, other, substance) in DangerousMedicines.Duplicates(patient))
+            WriteCouple(one, other, "code", $"{substance.System}|{substance.Code}");
+        json.WriteEndArray();
+        json.WriteStartArray("identityTraps");
+        foreach (var trap in patient.Traps)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", NameOf(trap.Kind));
+            json.WriteString("sourceId", trap.SourceId);
+            json.WriteString("reach", NameOf(trap.Reach));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteCouple(SyntheticFact one, SyntheticFact other, string name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("factIds");
+        json.WriteStringValue(one.Id);
+        json.WriteStringValue(other.Id);
+        json.WriteEndArray();
+        json.WriteString(name, value);
+        json.WriteEndObject();
     }
 
     private void WriteFact(SyntheticPatient patient, SyntheticFact fact)

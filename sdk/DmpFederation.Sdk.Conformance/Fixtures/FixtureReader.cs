@@ -60,6 +60,8 @@ internal static class FixtureReader
             return $"unknown key {Quoted(message)}";
         if (message.IndexOf("missing required properties", StringComparison.Ordinal) is >= 0 and var at)
             return $"missing {message[(message.IndexOf(':', at) + 1)..].Trim().TrimEnd('.')}";
+        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
+            return "has a value of the wrong kind; see conformance.schema.json";
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using DmpFederation.Hub.Api;
 using DmpFederation.Hub.Federation;
@@ -10,8 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
@@ -20,10 +17,10 @@ namespace DmpFederation.Hub.HostTests.Api;
 /// <summary>The API on real Kestrel over a fake federation, with an issuer of its own. Shared by the tests of a class, never its patients.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
-    public const string Issuer = "https://issuer.test/";
+    public const string Issuer = TokenIssuer.Issuer;
     public const string Ins = "279035121518989";
 
-    private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "test" };
+    private readonly TokenIssuer issuer = new();
     private WebApplication? app;
 
     internal FakeDossiers Dossiers { get; } = new();
@@ -44,11 +41,8 @@ public sealed class ApiHost : IAsyncLifetime
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(Logged));
         builder.Services.AddApiOver(
             builder.Configuration, Dossiers, new FixedSources(FixedSources.Source("north"), FixedSources.Source("south")));
-        builder.Services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
-        {
-            bearer.Configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
-            bearer.Configuration.SigningKeys.Add(key);
-        });
+        builder.Services.Configure<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme, bearer => bearer.Configuration = issuer.Configuration);
         app = builder.Build();
         app.MapApi();
         await app.StartAsync();
@@ -71,27 +65,7 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>A doctor's token, with what the test wants changed.</summary>
-    public string Token(Action<SecurityTokenDescriptor>? change = null)
-    {
-        var descriptor = new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = "dmp-federation",
-            TokenType = "at+jwt",
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
-            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = "doctor",
-                ["role"] = "professional",
-                ["SubjectNameID"] = "899700218896",
-                ["SubjectRole"] = new[] { "10^1.2.250.1.213.1.1.5.5" },
-                ["situation"] = "G15_10/SM26",
-            },
-        };
-        change?.Invoke(descriptor);
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = true }.CreateToken(descriptor);
-    }
+    public string Token(Action<SecurityTokenDescriptor>? change = null) => issuer.Token(change);
 
     public Task<HttpResponseMessage> PostAsync(string json, string? accept = null, string? token = null, string contentType = "application/json")
     {

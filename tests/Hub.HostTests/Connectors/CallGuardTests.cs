@@ -99,7 +99,7 @@ public class CallGuardTests
         var outcome = await hub.ReadAsync("bad");
 
         outcome.Entries.Should().ContainSingle().Which.LocalId.Should().Be("own");
-        outcome.Unreadable.Should().HaveCount(5).And.OnlyContain(item => item.Code == "BAD_ENTRY");
+        outcome.Unreadable.Should().HaveCount(5).And.OnlyContain(item => item.Code == "ENTRY_HOLLOW");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Picardie;
+using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Model;
@@ -8,13 +9,14 @@ using Microsoft.AspNetCore.Builder;
 
 namespace DmpFederation.Hub.HostTests.Connectors;
 
-/// <summary>The three legacy systems of the demo in this process, holding one invented patient.</summary>
+/// <summary>The legacy systems of the demo in this process, holding one invented patient.</summary>
 internal sealed class LegacyWorld : IAsyncDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "dmp-legacy-" + Guid.NewGuid().ToString("N"));
     private readonly SyntheticPatient patient;
     private readonly WebApplication franceComte;
     private readonly WebApplication picardie;
+    private readonly WebApplication webMedecin;
 
     public LegacyWorld()
     {
@@ -23,14 +25,18 @@ internal sealed class LegacyWorld : IAsyncDisposable
         DossierPharmaceutiqueSystem.Write([patient], Path.Combine(folder, "dp"));
         FrancheComteSystem.Write([patient], Path.Combine(folder, "franche-comte"));
         PicardieSystem.Write([patient], Path.Combine(folder, "picardie"));
+        using (var writer = WebMedecinSystem.OpenWriter(Path.Combine(folder, "web-medecin")))
+            writer.Add(patient);
         franceComte = FrancheComteSystem.Build(["--urls", "http://127.0.0.1:0"], Path.Combine(folder, "franche-comte"));
         picardie = PicardieSystem.Build(["--urls", "http://127.0.0.1:0"], Path.Combine(folder, "picardie"));
+        webMedecin = WebMedecinSystem.Build(["--urls", "http://127.0.0.1:0"], Path.Combine(folder, "web-medecin"));
     }
 
     public async Task StartAsync()
     {
         await franceComte.StartAsync();
         await picardie.StartAsync();
+        await webMedecin.StartAsync();
     }
 
     /// <summary>Settings of a source of <c>plugins.json</c> that reads the plug-in's legacy system.</summary>
@@ -38,6 +44,8 @@ internal sealed class LegacyWorld : IAsyncDisposable
     {
         if (plugin == "cda-repository")
             return $"\"baseUrl\": \"{franceComte.Urls.Single()}/\"";
+        if (plugin == "historique-remboursements")
+            return $"\"baseUrl\": \"{webMedecin.Urls.Single()}/\"";
         if (plugin == "fhir-server")
             return $"\"baseUrl\": \"{picardie.Urls.Single()}/fhir/\"";
         File.WriteAllText(
@@ -53,6 +61,7 @@ internal sealed class LegacyWorld : IAsyncDisposable
     {
         await franceComte.DisposeAsync();
         await picardie.DisposeAsync();
+        await webMedecin.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

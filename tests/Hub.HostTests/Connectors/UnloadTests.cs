@@ -19,6 +19,7 @@ public class UnloadTests
         { "tests/BadPlugins/Misbehaving", "misbehaving", "\"behaviour\": \"throws-mid-stream\"" },
         { "plugins/DossierPharmaceutique", "dossier-pharmaceutique", null },
         { "plugins/CdaRepository", "cda-repository", null },
+        { "plugins/HistoriqueRemboursements", "historique-remboursements", null },
         { "plugins/FhirServer", "fhir-server", null },
     };
 

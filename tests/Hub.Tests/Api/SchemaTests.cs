@@ -64,7 +64,7 @@ public sealed class SchemaTests : IDisposable
     public void The_names_of_the_contract_are_there(params string[] parts) => SchemaText.Of(rig.Schema).Should().ContainAll(parts);
 
     private static bool IsOfTheLanguage(string name) =>
-        name.StartsWith("__", StringComparison.Ordinal) || name is "String" or "Int" or "Boolean" or "ID";
+        name.StartsWith("__", StringComparison.Ordinal) || name is "String" or "Int" or "Float" or "Boolean" or "ID";
 
     private static void Note(List<string> silent, string name, string? description)
     {

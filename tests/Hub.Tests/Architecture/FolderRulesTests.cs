@@ -19,8 +19,9 @@ public sealed class FolderRulesTests
         ["Access"] = ["Identity"],
         ["Connectors"] = ["Federation"],
         ["Federation"] = ["Connectors", "Access", "Identity"],
-        ["Api"] = ["Connectors", "Federation", "Access", "Identity"],
-        ["Cli"] = ["Connectors", "Federation", "Access", "Identity"],
+        ["Quarantine"] = ["Connectors", "Access"],
+        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine"],
+        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine"],
     };
 
     public static TheoryData<string> Features => [.. Allowed.Keys];
@@ -47,6 +48,18 @@ public sealed class FolderRulesTests
         Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.").And().DoNotResideInNamespaceMatching(@"^DmpFederation\.Hub\.Api\.GraphQl(\.|$)")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^GraphQL(\.|$)"))
             .Check(Hub);
+
+    [Fact]
+    public void Only_the_store_of_a_feature_names_the_database_and_one_file_of_it_its_engine()
+    {
+        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.")
+            .And().DoNotResideInNamespaceMatching(@"^DmpFederation\.Hub\.[A-Za-z]+\.Store$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^Microsoft\.(EntityFrameworkCore|Data\.Sqlite)(\.|$)"))
+            .Check(Hub);
+        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.Quarantine\.Store$").And().DoNotHaveNameStartingWith("Sqlite")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^Microsoft\.Data\.Sqlite$"))
+            .Check(Hub);
+    }
 
     [Fact]
     public void No_type_is_called_after_what_it_might_do() =>

@@ -27,6 +27,19 @@ public class PluginsSchemaTests
         Words(source["patientKeys"]!["items"]!["anyOf"]![0]!["enum"]!).Should().BeEquivalentTo(PluginsFileVocabulary.KeyTypes.Keys);
     }
 
+    [Theory]
+    [InlineData("KEY", false, 0)]
+    [InlineData("TRAITS", true, 0)]
+    [InlineData("NAME", false, 1)]
+    public void How_a_source_finds_patients_is_one_of_the_words_of_the_schema(string word, bool byTraits, int faults)
+    {
+        var json = $$"""{ "sources": [{ "id": "x", "region": "r", "plugin": "p", "patientKeys": ["INS-C"], "matchesBy": "{{word}}" }] }""";
+        var read = PluginsFileReader.Read(System.Text.Encoding.UTF8.GetBytes(json)).Sources[0];
+
+        (read.MatchesByTraits, read.Faults.Length).Should().Be((byTraits, faults));
+        Words(schema["$defs"]!["source"]!["properties"]!["matchesBy"]!["enum"]!).Contains(word).Should().Be(faults == 0);
+    }
+
     [Fact]
     public void What_the_schema_requires_the_reader_misses_too()
     {

@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using DmpFederation.TestKit;
 using FluentAssertions;
@@ -72,6 +73,42 @@ public sealed class SourcePlanTests
         SourcePlan.For(ASource.Named("dp"), [APatient.Known().Ins, APatient.Known().InsC], DossierScope.All).NeedsIdentity.Should().BeTrue();
         Plan(ASource.Named("franche-comte").Understanding(PatientKeySystems.InsC).In(SourceState.Disabled), DossierScope.All)
             .NeedsIdentity.Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_source_that_matches_by_traits_waits_for_the_identity_whatever_key_it_understands() =>
+        Plan(ASource.Named("labos") with { MatchesByTraits = true }, DossierScope.All).NeedsIdentity.Should().BeTrue();
+
+    [Theory]
+    [InlineData("Unknown", "IDENTITY_UNKNOWN")]
+    [InlineData("Unavailable", "IDENTITY_UNAVAILABLE")]
+    [InlineData("Several", "IDENTITY_AMBIGUOUS")]
+    public async Task Without_certified_traits_it_is_not_asked_and_says_why(string finding, string reason)
+    {
+        var identity = new CertifiedIdentity(Enum.Parse<IdentityFinding>(finding), null);
+        var federation = new FederationBuilder
+        {
+            Identities = new FakeCertifiedIdentities { Instead = (_, _) => Task.FromResult(identity) },
+        };
+        federation.With(ASource.Named("labos") with { MatchesByTraits = true }, Behaviour.Answers());
+
+        var answer = (await federation.AskAsync()).Sources.Should().ContainSingle().Subject;
+
+        (answer.Status, answer.Reason, answer.IsComplete).Should().Be((SourceStatus.NotAsked, reason, false));
+        federation.Reader.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task With_them_it_is_asked_under_the_key_of_the_query_and_given_the_traits()
+    {
+        var federation = new FederationBuilder();
+        federation.With(ASource.Named("labos") with { MatchesByTraits = true }, Behaviour.Answers());
+
+        (await federation.AskAsync()).Sources[0].Status.Should().Be(SourceStatus.Answered);
+
+        var asked = federation.Reader.Calls.Should().ContainSingle().Subject.Request.Patients.Should().ContainSingle().Subject;
+        asked.Key.Should().Be(APatient.Known().Ins.Key);
+        asked.CertifiedTraits.Should().NotBeNull();
     }
 
     private static SourcePlan Plan(Source source, DossierScope scope) => SourcePlan.For(source, [APatient.Known().Ins], scope);

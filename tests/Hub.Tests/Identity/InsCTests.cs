@@ -1,5 +1,6 @@
 using System.Text;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
 using DmpFederation.TestKit;
 using FluentAssertions;
 using Xunit;

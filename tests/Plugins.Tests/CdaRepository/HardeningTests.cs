@@ -1,5 +1,5 @@
 using System.Text;
-using DmpFederation.Plugins.CdaRepository.Cda;
+using DmpFederation.Plugins.CiSisCda.Cda;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;
@@ -39,8 +39,8 @@ public sealed class HardeningTests
         (await CodeOfAsync(Encoding.UTF8.GetBytes(Valid.Replace("Document d'essai", "&eacute;", StringComparison.Ordinal)))).Should().Be("CDA_NOT_XML");
 
     [Theory]
-    [InlineData(CdaReader.MaxDepth - 1, null)]
-    [InlineData(CdaReader.MaxDepth, "CDA_TOO_DEEP")]
+    [InlineData(HardenedXml.MaxDepth - 1, null)]
+    [InlineData(HardenedXml.MaxDepth, "CDA_TOO_DEEP")]
     [InlineData(200_000, "CDA_TOO_DEEP")]
     public async Task Depth_is_bounded(int depth, string? code)
     {

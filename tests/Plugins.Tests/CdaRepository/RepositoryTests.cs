@@ -149,6 +149,24 @@ public sealed class RepositoryTests
     }
 
     [Fact]
+    public async Task Each_document_says_whom_it_names_beside_the_key_it_is_filed_under()
+    {
+        const string Person = "<patient><name><family qualifier=\"BR\">PAT-TROIS</family></name><birthTime value=\"19790328\"/></patient></patientRole>";
+        var named = Encoding.UTF8.GetString(Report).Replace("</patientRole>", Person, StringComparison.Ordinal);
+        await using var store = await StoreFixture.StartAsync(
+            StoreFixture.Index(
+                StoreFixture.Line("2.999.1.1"), StoreFixture.Line("2.999.1.2", status: "Deprecated"), StoreFixture.Line("2.999.1.3"),
+                StoreFixture.Line("2.999.1.4"), StoreFixture.Line("2.999.1.5")),
+            ("2.999.1.1", StoreFixture.Text(named)), ("2.999.1.2", StoreFixture.Text(named)), ("2.999.1.5", StoreFixture.Bytes(Report)),
+            ("2.999.1.3", StoreFixture.Text("no CDA")), ("2.999.1.4", StoreFixture.Status(500)));
+
+        var persons = await store.FindAsync();
+
+        persons.Select(person => person.DocumentLocalId).Should().BeEquivalentTo("2.999.1.1", "2.999.1.2");
+        persons.Should().OnlyContain(person => person.Patient == StoreFixture.Patient && person.Traits.BirthName == "PAT-TROIS");
+    }
+
+    [Fact]
     public async Task The_content_opens_for_its_own_patient_only()
     {
         await using var store = await StoreFixture.StartAsync(

@@ -85,13 +85,14 @@ internal sealed class StoreFixture : IAsyncDisposable
         context.Abort();
     }
 
-    internal async Task<List<ReadItem>> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        var items = new List<ReadItem>();
-        await foreach (var item in Connector.ReadAsync(new ReadRequest([new PatientQuery(Patient)]), cancellationToken))
-            items.Add(item);
-        return items;
-    }
+    /// <summary>What is read, but for whom the documents name (<see cref="FindAsync"/>).</summary>
+    internal async Task<List<ReadItem>> ReadAsync(CancellationToken cancellationToken = default) =>
+        await Connector.ReadAsync(new ReadRequest([new PatientQuery(Patient)]), cancellationToken)
+            .Where(item => item is not PatientFound).ToListAsync(cancellationToken);
+
+    /// <summary>Whom the documents name.</summary>
+    internal async Task<List<PatientFound>> FindAsync() =>
+        await Connector.ReadAsync(new ReadRequest([new PatientQuery(Patient)]), CancellationToken.None).OfType<PatientFound>().ToListAsync();
 
     public async ValueTask DisposeAsync()
     {

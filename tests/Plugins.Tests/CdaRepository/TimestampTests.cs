@@ -1,5 +1,5 @@
 using CsCheck;
-using DmpFederation.Plugins.CdaRepository.Cda;
+using DmpFederation.Plugins.CiSisCda.Cda;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;

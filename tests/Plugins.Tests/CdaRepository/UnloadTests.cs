@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using DmpFederation.Sdk;
@@ -25,7 +26,7 @@ public sealed class UnloadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> LoadReadUnloadAsync()
     {
-        var context = new AssemblyLoadContext("plug-in", isCollectible: true);
+        var context = new PluginContext(typeof(CdaRepositoryPlugin).Assembly.Location);
         var assembly = context.LoadFromAssemblyPath(typeof(CdaRepositoryPlugin).Assembly.Location);
         var plugin = (IFilePreview)Activator.CreateInstance(assembly.GetType(typeof(CdaRepositoryPlugin).FullName!)!)!;
         plugin.GetType().Should().NotBe<CdaRepositoryPlugin>("it comes from a context of its own");
@@ -36,5 +37,13 @@ public sealed class UnloadTests
         read.Should().Be(2);
         context.Unload();
         return new WeakReference(context);
+    }
+
+    /// <summary>Loads the plug-in's private library with it, as the hub does: a copy of the host's would not show whether it is let go of.</summary>
+    private sealed class PluginContext(string plugin) : AssemblyLoadContext(isCollectible: true)
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name == "DmpFederation.Plugins.CiSisCda"
+            ? LoadFromAssemblyPath(Path.Combine(Path.GetDirectoryName(plugin)!, assemblyName.Name + ".dll"))
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.Plugins.DossierPharmaceutique;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Hl7.Fhir.Serialization;
@@ -163,6 +164,27 @@ public abstract class DpReadingTests(DpHost host) : DpFixture(host)
         unreadable.Select(item => item.LocalId).Should().BeEquivalentTo("L1", "L2", "L4");
         unreadable.Should().OnlyContain(item => item.Code == "DP_DATE" && item.Patient == Key(1) && item.Raw.Length > 0);
         unreadable.Select(item => Encoding.UTF8.GetString(item.Raw.Span)).Should().NotContain(raw => raw.Contains("690781810"));
+    }
+
+    [SkippableFact]
+    public async Task A_kept_line_reads_again_as_it_was_and_is_an_entry_once_its_day_can_be_read()
+    {
+        Record([1], Line("L1", 1, "20260231"));
+        var item = (await Read(OpenConnector(), Key(1))).OfType<Unreadable>().Single();
+
+        var still = (Unreadable)await Replay(item.Raw.ToArray());
+        var mended = (DossierEntry)await Replay(Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(item.Raw.Span).Replace("20260231", "20260301", StringComparison.Ordinal)));
+
+        still.Code.Should().Be("DP_DATE");
+        still.Raw.ToArray().Should().Equal(item.Raw.ToArray(), "nothing of the line is lost on the way");
+        (mended.LocalId, mended.FiledUnder, mended.Date.ToString()).Should().Be(("L1", Key(1), "2026-03-01"));
+        ((Unreadable)await Replay("[]"u8.ToArray())).Code.Should().Be("DP_LINE");
+        ((Unreadable)await Replay("{"u8.ToArray())).Code.Should().Be("DP_LINE");
+
+        ValueTask<ReadItem> Replay(byte[] bytes) => new DossierPharmaceutiquePlugin().ReplayAsync(
+            new Unreadable { Code = item.Code, Reason = item.Reason, Patient = item.Patient, LocalId = item.LocalId, Raw = bytes },
+            default).SingleAsync();
     }
 
     [SkippableFact]

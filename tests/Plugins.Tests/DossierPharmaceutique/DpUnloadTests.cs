@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;
@@ -37,10 +35,8 @@ public abstract class DpUnloadTests(DpHost host) : DpFixture(host)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<WeakReference> LoadUseUnload()
     {
-        var loaded = new PluginContext(PluginFolder());
-        var type = loaded.LoadFromAssemblyPath(Path.Combine(PluginFolder(), "DmpFederation.Plugins.DossierPharmaceutique.dll"))
-            .GetExportedTypes().Single(candidate => candidate.IsAssignableTo(typeof(IConnectorPlugin)));
-        var connector = ((IConnectorPlugin)Activator.CreateInstance(type)!).Open(new SourceContext
+        var loaded = new PluginContext("DossierPharmaceutique");
+        var connector = loaded.Create().Open(new SourceContext
         {
             SourceId = "dp",
             Settings = new SourceSettings(new Dictionary<string, string> { ["connection"] = Host.Connection }),
@@ -53,23 +49,5 @@ public abstract class DpUnloadTests(DpHost host) : DpFixture(host)
         await connector.DisposeAsync();
         loaded.Unload();
         return new WeakReference(loaded);
-    }
-
-    private static string PluginFolder()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "DmpFederation.sln")))
-            root = root.Parent!;
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(root.FullName, "plugins", "DossierPharmaceutique", "bin", output.Parent!.Name, output.Name);
-    }
-
-    private sealed class PluginContext(string folder) : AssemblyLoadContext(isCollectible: true)
-    {
-        private readonly AssemblyDependencyResolver resolver = new(Path.Combine(folder, "DmpFederation.Plugins.DossierPharmaceutique.dll"));
-
-        /// <summary>The plug-in folder holds what is private to the plug-in; the rest is the host's.</summary>
-        protected override Assembly? Load(AssemblyName assemblyName) =>
-            resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 }

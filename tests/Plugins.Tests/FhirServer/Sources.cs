@@ -31,17 +31,19 @@ internal sealed class OpenSource : IAsyncDisposable
 
     public ISourceConnector Connector { get; }
 
-    public async Task<List<ReadItem>> ReadAsync(params PatientKey[] keys)
-    {
-        var items = new List<ReadItem>();
-        await foreach (var item in Connector.ReadAsync(new ReadRequest([.. keys.Select(key => new PatientQuery(key))]), CancellationToken.None))
-            items.Add(item);
-        return items;
-    }
+    /// <summary>What is read, but for whom it is filed under (<see cref="FindAsync"/>).</summary>
+    public async Task<List<ReadItem>> ReadAsync(params PatientKey[] keys) =>
+        await AllAsync(keys).Where(item => item is not PatientFound).ToListAsync();
+
+    /// <summary>Whom a read says the facts are filed under.</summary>
+    public async Task<List<PatientFound>> FindAsync(params PatientKey[] keys) => await AllAsync(keys).OfType<PatientFound>().ToListAsync();
 
     public async ValueTask DisposeAsync()
     {
         await Connector.DisposeAsync();
         http.Dispose();
     }
+
+    private IAsyncEnumerable<ReadItem> AllAsync(PatientKey[] keys) =>
+        Connector.ReadAsync(new ReadRequest([.. keys.Select(key => new PatientQuery(key))]), CancellationToken.None);
 }

@@ -111,6 +111,9 @@ public sealed class WhoseFactTests
         await using var source = new OpenSource(server.BaseUrl, ("searchMethod", "get"));
         (await source.ReadAsync(Bundles.Key)).Cast<DossierEntry>().Should().HaveCount(2).And.AllSatisfy(entry => entry.FiledUnder.Should().Be(Bundles.Key));
         server.Requests.Should().ContainSingle(request => request.StartsWith("GET Observation?patient=Patient%2F1%2CPatient%2F2", StringComparison.Ordinal));
+        var persons = await source.FindAsync(Bundles.Key);
+        persons.Should().HaveCount(2, "the hub must see both records");
+        persons.Should().OnlyContain(person => person.Patient == Bundles.Key && person.DocumentLocalId == null);
     }
 
     [Fact]
@@ -119,7 +122,7 @@ public sealed class WhoseFactTests
         await using var server = await ScriptedServer.WithObservationsAsync((http, _) => Bundles.WriteAsync(http, Bundles.SearchSet([Bundles.Observation("1")])));
         await using var source = new OpenSource(server.BaseUrl, ("bearerToken", "t0ken"));
         await source.ReadAsync(Bundles.Key);
-        server.Requests.Should().BeEquivalentTo("GET metadata", "POST Patient/_search", "POST Observation/_search");
+        server.Requests.Should().BeEquivalentTo(["GET metadata", "POST Patient/_search", "POST Observation/_search"], "the traits cost no further call");
     }
 
     [Fact]

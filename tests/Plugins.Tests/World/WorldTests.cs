@@ -41,7 +41,7 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
         // A world of its full capacity: building it whole before giving the first patient would never end.
         var first = SyntheticFrance.World.Generate(2009, SyntheticFrance.World.Capacity, WorldFixture.Today).Take(3);
         first.Should().HaveCount(3);
-        SyntheticFrance.World.Capacity.Should().BeGreaterThan(5_000_000);
+        SyntheticFrance.World.Capacity.Should().BeGreaterThan(1_500_000);
     }
 
     [Fact]
@@ -70,6 +70,12 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
                     origin.LocalId.Should().MatchRegex("^[1-9][0-9]*$");
                 else if (origin.SourceId == "picardie")
                     origin.LocalId.Should().MatchRegex("^[A-Za-z]+/[A-Za-z0-9.-]{1,64}$");
+                else if (origin.SourceId == "web-medecin")
+                    origin.LocalId.Should().MatchRegex(@"^(2\.999\.75\.1\^W[0-9]+\.[0-9]+|WM[0-9]{8}/(medication|vaccine|device|stay|act)/[0-9]{8}/[0-9.]+\|[A-Z0-9]+/[0-9]+)$");
+                else if (origin.SourceId == "labos-rhone-alpes")
+                    origin.LocalId.Should().MatchRegex("^[A-Z]{4,10}/[0-9]{4}-[0-9]{6}-[0-9]{2}" + (fact.Kind == FactKind.Document ? "$" : "/[A-Z0-9. -]+$"));
+                else if (origin.SourceId == "reseau-diabete")
+                    origin.LocalId.Should().MatchRegex("^suivi/[1-9][0-9]*$");
                 else if (origin.DocumentFactId is { } holder)
                     origin.LocalId.Should().StartWith(documents[holder].Origins.Single(held => held.SourceId == "franche-comte").LocalId + "#");
                 else
@@ -83,22 +89,38 @@ public sealed class WorldTests(WorldFixture world) : IClassFixture<WorldFixture>
     {
         var holders = world.Facts.Select(fact => fact.Origins.Select(origin => origin.SourceId).Distinct().Count()).ToList();
         holders.Count(count => count == 2).Should().BeGreaterThan(holders.Count / 5);
-        holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 50);
+        holders.Count(count => count == 3).Should().BeGreaterThan(holders.Count / 60);
         var known = world.Patients.Select(patient => patient.Facts.SelectMany(fact => fact.Origins).Select(origin => origin.SourceId).Distinct().Count()).ToList();
         known.Should().Contain(1).And.Contain(2).And.Contain(3);
-        known.Average().Should().BeInRange(1.8, 2.6);
-        (world.Facts.Count() / (double)world.Patients.Count).Should().BeInRange(30, 60);
+        known.Average().Should().BeInRange(2.6, 3.6);
+        (world.Facts.Count() / (double)world.Patients.Count).Should().BeInRange(40, 80);
     }
 
     [Fact]
-    public void The_first_patient_is_a_diabetic_known_to_all_three_sources_with_a_rich_record()
+    public void The_first_patient_is_a_diabetic_known_to_every_source_with_a_rich_record()
     {
         var patient = world.Patients[0];
         patient.Conditions.Should().Contain("E11").And.Contain("I10");
         patient.Facts.Count.Should().BeGreaterThan(60);
         patient.Facts.SelectMany(fact => fact.Origins).Where(origin => origin.Visible).Select(origin => origin.SourceId).Distinct()
-            .Should().BeEquivalentTo("dp", "franche-comte", "picardie");
-        patient.Facts.Select(fact => fact.Kind).Distinct().Should().HaveCount(10);
+            .Should().BeEquivalentTo("dp", "franche-comte", "picardie", "web-medecin", "labos-rhone-alpes", "reseau-diabete");
+        patient.Facts.Select(fact => fact.Kind).Distinct().Count().Should().BeGreaterThan(11);
+    }
+
+    [Fact]
+    public void Three_of_five_diabetics_are_in_the_network_which_shares_results_and_holds_some_alone()
+    {
+        var diabetics = world.Lives.Where(patient => patient.Conditions.Contains("E11")).ToList();
+        var followed = diabetics.Where(patient => patient.Facts.Any(InNetwork)).ToList();
+        (followed.Count / (double)diabetics.Count).Should().BeInRange(0.5, 0.7);
+        world.Lives.Except(diabetics).SelectMany(patient => patient.Facts).Any(InNetwork).Should().BeFalse();
+        var held = followed.SelectMany(patient => patient.Facts).Where(InNetwork).ToList();
+        held.Count(fact => fact.Origins.Count > 1).Should().BeGreaterThan(held.Count / 4);
+        held.Count(fact => fact.Origins.Count == 1).Should().BeGreaterThan(held.Count / 4);
+        held.SelectMany(fact => fact.Origins).Should().Contain(origin => origin.SourceId == "reseau-diabete" && origin.Variant != null)
+            .And.Contain(origin => origin.SourceId == "reseau-diabete" && !origin.Visible);
+
+        static bool InNetwork(SyntheticFact fact) => fact.Origins.Any(origin => origin.SourceId == "reseau-diabete");
     }
 
     private static SyntheticPatient Unveiled(SyntheticPatient patient) => patient with

@@ -3,6 +3,7 @@ using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Federation.Overlap;
 using GraphQL;
 using MediatR;
 
@@ -11,7 +12,7 @@ namespace DmpFederation.Hub.Api.GraphQl.Schema;
 /// <summary>GraphQL type <c>Query</c>: parses arguments, sends one request, maps the outcome. No rule lives here.</summary>
 [Name("Query")]
 [Description("What can be asked.")]
-internal sealed class DossierQuery
+internal sealed partial class DossierQuery
 {
     /// <summary>Most patients of one <c>dossiers</c>.</summary>
     public const int MaxPatients = 50;
@@ -68,6 +69,26 @@ internal sealed class DossierQuery
             views[i] = ViewAt(context, i, ins[i], ins[i].Ins is { } patient ? results[places[patient]] : null);
         GapErrors.Report(context, results.OfType<DossierAnswer>().SelectMany(static answer => answer.Sources));
         return views;
+    }
+
+    [Cost(self: 20_000)]
+    [Description("What the sources share over some patients, in figures without any identity. National operators only.")]
+    public static async Task<OverlapView> SourceOverlapAsync(
+        [Description("The patients, at most 50; `hub sources overlap` takes any number.")] IReadOnlyList<InsArgument> ins,
+        IResolveFieldContext context,
+        [FromServices] IMediator mediator)
+    {
+        if (ins.Count > MaxPatients)
+            throw new CodedError(ProblemMap.BadRequest($"At most {MaxPatients} patients can be asked for at once.", "PATIENT_COUNT"));
+        if (ins.FirstOrDefault(static argument => argument.Ins is null)?.Problem is { } problem)
+            throw new CodedError(ProblemMap.From(problem));
+        var patients = ins.Select(static argument => argument.Ins!.Value).ToAsyncEnumerable();
+        return await mediator.Send(new MeasureOverlap(context.Actor(), patients), context.CancellationToken) switch
+        {
+            OverlapResult.Measured measured => new OverlapView(measured.Report),
+            OverlapResult.Refused refused => throw new CodedError(ProblemMap.AccessRefused(refused.RuleId)),
+            _ => throw new InvalidOperationException("The family of overlap results is closed."),
+        };
     }
 
     [Cost(items: 10)]

@@ -2,6 +2,8 @@ using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Identity.Traits;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL;
 using GraphQL.Types;
@@ -30,6 +32,8 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<ActorRole, ActorRoleEnum>();
         this.RegisterTypeMapping<TraitSex, TraitSexEnum>();
         this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
+        this.RegisterTypeMapping<IdentityTrait, IdentityTraitEnum>();
+        this.RegisterTypeMapping<QuarantineState, QuarantineStateEnum>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
         MapObject<DossierView>();
         MapObject<EntryPageView>();
@@ -41,11 +45,23 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<ConflictView>();
         MapObject<ConflictValueView>();
         MapObject<PatientIdentityView>();
+        MapObject<IdentityDisagreementView>();
+        MapObject<TraitDifferenceView>();
         MapObject<SourceAnswerView>();
         MapObject<SourceView>();
+        MapObject<OverlapView>();
+        MapObject<SourceShareView>();
+        MapObject<SourcePairView>();
+        MapObject<CategoryOverlapView>();
+        MapObject<UnmappedCodeView>();
         MapObject<ActorView>();
+        MapObject<QuarantinePageView>();
+        MapObject<QuarantinedItemView>();
+        MapObject<ReplayReportView>();
+        MapObject<ReplayResultView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
+        Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();
     }
 
     private void MapObject<T>() => this.RegisterTypeMapping<T, AutoRegisteringObjectGraphType<T>>();

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
-using DmpFederation.Sdk;
 using GraphQL;
 
 namespace DmpFederation.Hub.Api.GraphQl.Schema;
@@ -19,7 +18,7 @@ internal sealed class DossierView(DossierAnswer answer)
     public Ins Ins => answer.Ins;
 
     [Description("Identity the hub holds; null when no certified identity is known.")]
-    public PatientIdentityView? Patient => answer.Patient is { } traits ? new PatientIdentityView(traits) : null;
+    public PatientIdentityView? Patient => answer.Patient is { } traits ? new PatientIdentityView(traits, answer.Disagreements) : null;
 
     [Description("Facts, newest first, undated last.")]
     [Cost(items: 50, SizedBy = "first")]
@@ -70,33 +69,6 @@ internal sealed class EntryPageView(IReadOnlyList<EntryView> nodes, string? endC
         var end = start + nodes.Length;
         return new EntryPageView(nodes, nodes.Length == 0 ? null : EntryCursor.Of(facts[end - 1]).ToString(), end < facts.Count);
     }
-}
-
-/// <summary>GraphQL type <c>PatientIdentity</c>.</summary>
-[Name("PatientIdentity")]
-[Description("Identity traits the hub holds of the patient. Null means not stated.")]
-internal sealed class PatientIdentityView(PatientTraits traits)
-{
-    [Description("Nom de naissance.")]
-    public string? BirthName => traits.BirthName;
-
-    [Description("Nom utilisé.")]
-    public string? UsedName => traits.UsedName;
-
-    [Description("Prénoms de naissance in recorded order.")]
-    public IReadOnlyList<string> GivenNames => traits.GivenNames;
-
-    [Description("Birth date as recorded; the day may be unknown.")]
-    public FhirDate? BirthDate => traits.BirthDate;
-
-    [Description("Administrative sex.")]
-    public TraitSex Sex => traits.Sex;
-
-    [Description("Place of birth: code officiel géographique of the INSEE.")]
-    public string? BirthPlaceCode => traits.BirthPlaceCode;
-
-    [Description("How sure this identity is.")]
-    public IdentityStatus Status => traits.Status;
 }
 
 /// <summary>GraphQL type <c>SourceAnswer</c>.</summary>

@@ -1,6 +1,8 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Identity.Traits;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL.Types;
 
@@ -58,7 +60,8 @@ internal sealed class SourceStatusEnum() : DescribedEnum<SourceStatus>(
     SourceStatus.TimedOut => "It did not answer in time.",
     SourceStatus.CircuitOpen => "It failed repeatedly and is left alone for a moment.",
     SourceStatus.Failed => "It failed.",
-    SourceStatus.Quarantined => "It is shut until an operator has checked it.",
+    SourceStatus.Quarantined =>
+        "Its data are kept out: shut until an operator has checked it, or it files somebody else under this identifier (TRAITS_MISMATCH).",
     _ => throw new ArgumentOutOfRangeException(nameof(value)),
 });
 
@@ -108,5 +111,25 @@ internal sealed class IdentityStatusEnum() : DescribedEnum<IdentityStatus>(
         IdentityStatus.Retrieved => "Fetched from INSi, not checked against a document (RECUP).",
         IdentityStatus.Validated => "Checked against a document, not fetched from INSi (VALI).",
         IdentityStatus.Qualified => "Fetched from INSi and checked against a document (QUAL).",
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    });
+
+internal sealed class IdentityTraitEnum() : DescribedEnum<IdentityTrait>(
+    "IdentityTrait", "An identity trait that systems may disagree on.", value => value switch
+    {
+        IdentityTrait.BirthName => "Nom de naissance.",
+        IdentityTrait.GivenNames => "Prénoms de naissance.",
+        IdentityTrait.BirthDate => "Date of birth.",
+        IdentityTrait.Sex => "Administrative sex.",
+        IdentityTrait.BirthPlace => "Place of birth.",
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    });
+
+internal sealed class QuarantineStateEnum() : DescribedEnum<QuarantineState>(
+    "QuarantineState", "What became of something that could not be read.", value => value switch
+    {
+        QuarantineState.Held => "Kept until its plug-in can read it.",
+        QuarantineState.Replayed => "Read by a later build of its plug-in.",
+        QuarantineState.Discarded => "Given up by an operator.",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     });

@@ -1,5 +1,10 @@
 using System.ComponentModel;
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Api.GraphQl.Execution;
+using DmpFederation.Hub.Connectors.Calls;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL;
 
@@ -42,6 +47,38 @@ internal sealed class SourceView(Source source)
 
     [Description("What it can do beside reading.")]
     public IReadOnlyList<string> Capabilities => source.Capabilities;
+
+    [Description("Things it holds that could not be read or mapped and are kept until they can (state HELD). An error when that is not known.")]
+    public async Task<int> QuarantinedAsync(IResolveFieldContext context, [FromServices] HeldCounts held)
+    {
+        try
+        {
+            return await held.OfAsync(source.Id, context.CancellationToken);
+        }
+        catch (QuarantineUnavailableException fault)
+        {
+            throw new CodedError(ProblemMap.From(QuarantineRefusal.Of(fault)));
+        }
+    }
+
+    [Scoped]
+    [Cost(self: 200, items: 50)]
+    [Description(
+        "For operators: codes of the source that its connector's table does not map, the most used first. Null when its connector cannot say.")]
+    public async Task<IReadOnlyList<UnmappedCodeView>?> UnmappedCodesAsync(IResolveFieldContext context, [FromServices] ISourceMappingReader reader)
+    {
+        // Labels are foreign text: they are for those who keep the tables.
+        var actor = context.Actor();
+        if (actor.Role != ActorRole.NationalOperator && !(actor.Role == ActorRole.RegionOperator && actor.Region == source.Region))
+            throw new CodedError(ProblemMap.AccessRefused(AccessRules.Otherwise));
+        var outcome = await reader.ListAsync(source, context.CancellationToken);
+        if (outcome.Status == SourceStatus.Answered)
+            return [.. outcome.Codes.Select(static code => new UnmappedCodeView(code))];
+        var answer = new SourceAnswer(source.Id, outcome.Status, outcome.Reason, 0, TimeSpan.Zero, null, Store.Legacy);
+        if (ProblemMap.From(answer) is { } problem)
+            context.Report(problem);
+        return null;
+    }
 
     private static string NameOf(string system) => system switch
     {

@@ -70,6 +70,19 @@ public sealed class MergeRuleTests
     }
 
     [Fact]
+    public void A_therapeutic_group_neither_joins_two_boxes_nor_tells_a_box_from_itself()
+    {
+        AnEntry Box(string? cip13, string atc) => AnEntry.Dispensation() with
+        {
+            Codings = [.. cip13 is null ? [] : (Coding[])[new Coding("urn:oid:1.2.250.1.213.2.3.2", cip13)], new Coding("http://www.whocc.no/atc", atc)],
+        };
+        Sizes(("dp", Box("3400935955838", "A10BA02")), ("web-medecin", Box("3400935955838", "A10"))).Should().Equal(2);
+        Sizes(("region", Box(null, "A10")), ("web-medecin", Box(null, "A10"))).Should().Equal(1, 1);
+        AnEntry Allergy(string atc) => AnEntry.Of(EntryCategory.Allergy, "AllergyIntolerance") with { Codings = [new Coding("http://www.whocc.no/atc", atc)] };
+        Sizes(("region", Allergy("J01C")), ("picardie", Allergy("J01C"))).Should().Equal([2], "one may be allergic to a group");
+    }
+
+    [Fact]
     public void A_prescription_is_never_its_dispensation_and_two_prescribers_prescribe_twice()
     {
         var atc = new Coding("http://www.whocc.no/atc", "A10BA02");

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using DmpFederation.Plugins.HprimBiologie.Extraction;
+using DmpFederation.Plugins.HprimBiologie.Folder;
+using DmpFederation.Plugins.HprimBiologie.Hprim;
+using DmpFederation.Plugins.HprimBiologie.Index;
+using DmpFederation.Plugins.HprimBiologie.Matching;
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Plugins.HprimBiologie;
+
+/// <summary>
+/// One drop folder. Patients are found by certified traits; the laboratories' own keys (<see cref="LocalIds.PatientSystem"/>) find what stands under
+/// them, no traits needed.
+/// </summary>
+internal sealed class HprimBiologieConnector(FolderFollower follower)
+    : ISourceConnector, IDocumentContent, IIdentityLookup, IPatientDirectory, IChangeFeed, IMappingReport
+{
+    /// <summary>Files are found by traits, and the hub gave none that are certified.</summary>
+    internal const string TraitsMissing = "CERTIFIED_TRAITS_MISSING";
+
+    /// <summary>Files may be this person's or a namesake's: they are shown to nobody.</summary>
+    internal const string PatientAmbiguous = "PATIENT_AMBIGUOUS";
+
+    /// <summary>Parts of the folder cannot be read so far as to tell whose they are.</summary>
+    internal const string UnassignedReports = "UNASSIGNED_REPORTS";
+
+    private const int KeysPerPage = 1_000;
+
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1.5);
+
+    private readonly KnownMatches matches = new();
+
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        var (index, _) = await follower.OpenAsync(cancellationToken);
+        index.Dispose();
+        try
+        {
+            await follower.ThroughAsync(cancellationToken).WaitAsync(ProbePatience, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new SourceFaultException(FolderFollower.Building);
+        }
+    }
+
+    public async IAsyncEnumerable<ReadItem> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (index, codes) = await follower.OpenAsync(cancellationToken);
+        using var _ = index;
+        using var entries = new ReportEntries(codes);
+        if (index.Newest is { } newest)
+            yield return new SourceAsOf(newest);
+        var building = !follower.IsThrough;
+        if (building)
+            yield return new ReadGap(FolderFollower.Building);
+        if (index.HoldsUnassigned)
+            yield return new ReadGap(UnassignedReports);
+        foreach (var query in request.Patients)
+        {
+            if (Match(index, query) is not { } match)
+            {
+                yield return new ReadGap(TraitsMissing, query.Key);
+                continue;
+            }
+            if (query.Key.System != LocalIds.PatientSystem)
+                matches.Keep(query.Key, [.. match.Patients.Select(static patient => patient.Id)]);
+            if (match.Withheld)
+                yield return new ReadGap(PatientAmbiguous, query.Key);
+            else if (match.Patients.Count == 0 && !building)
+                yield return new PatientUnknown(query.Key);
+            foreach (var patient in match.Patients)
+            {
+                var reports = index.Reports(patient.Id);
+                if (reports.Count > 0)
+                    yield return new PatientFound(query.Key, FileTraits.Of(Newest(reports), query.Key));
+                foreach (var item in Items(reports, entries, query.Key, request.Categories))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    public async ValueTask<DocumentContent?> OpenContentAsync(PatientKey patient, string localId, CancellationToken cancellationToken)
+    {
+        var (index, _) = await follower.OpenAsync(cancellationToken);
+        using (index)
+        {
+            if (localId.Split('/') is not [var sender, var number]
+                || index.Find(Uri.UnescapeDataString(sender), Uri.UnescapeDataString(number)) is not var (stored, owner)
+                || ReportEntries.IsWithdrawn(stored.Report))
+                return null;
+            var known = matches.Find(patient);
+            if (known?.Contains(owner) is not true && !Owners(index, patient).Contains(owner))
+            {
+                // A key alone does not tell whose a file without a number is: saying that it is gone would be a guess.
+                return known is not null || patient.System == LocalIds.PatientSystem ? null : throw new SourceFaultException(TraitsMissing);
+            }
+            var text = ReportText.Of(stored.Report);
+            return new DocumentContent(ReportText.ContentType, new MemoryStream(text, writable: false)) { Length = text.Length };
+        }
+    }
+
+    public async IAsyncEnumerable<PatientTraits> FindTraitsAsync(PatientKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (index, _) = await follower.OpenAsync(cancellationToken);
+        using var closing = index;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var patient in Owners(index, key))
+        {
+            if (index.Reports(patient) is not { Count: > 0 } reports)
+                continue;
+            var header = Newest(reports);
+            if (seen.Add(FileTraits.Fingerprint(header)))
+                yield return FileTraits.Of(header, key);
+        }
+    }
+
+    public async IAsyncEnumerable<PatientKey> ListPatientsAsync(
+        PatientPartition partition, PatientKey? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await follower.ThroughAsync(cancellationToken);
+        var (index, _) = await follower.OpenAsync(cancellationToken);
+        using var closing = index;
+        var (sender, code, number) = after is { } last && LocalIds.Parse(last) is { } parts ? parts : ("", null, null);
+        var from = (sender, code ?? "", number ?? "");
+        for (var rows = KeysPerPage; rows == KeysPerPage;)
+        {
+            var page = index.Keys(from, KeysPerPage);
+            rows = page.Count;
+            foreach (var key in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                from = key;
+                var named = LocalIds.Patient(key.Sender, key.Code, key.Number);
+                if (partition.Contains(named))
+                    yield return named;
+            }
+        }
+    }
+
+    public async ValueTask<string> CurrentCursorAsync(CancellationToken cancellationToken)
+    {
+        await follower.ThroughAsync(cancellationToken);
+        var (index, _) = await follower.OpenAsync(cancellationToken);
+        using (index)
+            return HprimChanges.Now(index);
+    }
+
+    public async IAsyncEnumerable<SourceChange> ReadChangesAsync(string? cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await follower.ThroughAsync(cancellationToken);
+        var (index, codes) = await follower.OpenAsync(cancellationToken);
+        using var closing = index;
+        await foreach (var change in HprimChanges.ReadAsync(index, codes, cursor, cancellationToken))
+            yield return change;
+    }
+
+    public async IAsyncEnumerable<UnmappedCode> ListUnmappedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (index, _) = await follower.OpenAsync(cancellationToken);
+        using var closing = index;
+        foreach (var line in index.Unmapped())
+            yield return new UnmappedCode(LocalIds.CodeSystem(line.Sender), line.Code, line.Times) { Label = line.Label, Unit = line.Unit };
+    }
+
+    public ValueTask DisposeAsync() => follower.DisposeAsync();
+
+    /// <summary>Who is meant; null when the certified traits needed for that are missing.</summary>
+    private static PatientMatch? Match(IndexReader index, PatientQuery query)
+    {
+        if (query.Key.System == LocalIds.PatientSystem)
+            return new PatientMatch(index.Under(query.Key), false);
+        return AskedPerson.Of(query) is { } person ? PatientMatch.Of(person, index.Candidates(person)) : null;
+    }
+
+    /// <summary>
+    /// Local patients under a key alone. A number of a file counts when it can be the person's own: this shows whose name a key stands beside, and
+    /// opens what was found by traits before; it never finds a patient's facts.
+    /// </summary>
+    private static IEnumerable<long> Owners(IndexReader index, PatientKey key) => key.System == LocalIds.PatientSystem
+        ? index.Under(key).Select(static patient => patient.Id)
+        : PatientKeySystems.IsIns(key.System) && key.Value.Length == 15 ? index.WithNir(key.Value) : [];
+
+    /// <summary>The newest file is the laboratory's latest word on who somebody is.</summary>
+    private static HprimHeader Newest(IReadOnlyList<StoredReport> reports) => reports.MaxBy(static stored => stored.Changed)!.Report.Header;
+
+    private static IEnumerable<ReadItem> Items(
+        IReadOnlyList<StoredReport> reports, ReportEntries entries, PatientKey key, IReadOnlyList<EntryCategory> categories)
+    {
+        var wanted = categories.Count == 0 || categories.Contains(EntryCategory.LabResult) || categories.Contains(EntryCategory.Document);
+        foreach (var stored in wanted ? reports : [])
+        {
+            foreach (var entry in entries.Make(stored.Report, key, stored.Changed))
+            {
+                if (categories.Count == 0 || categories.Contains(entry.Category))
+                    yield return entry;
+            }
+            var id = LocalIds.Report(stored.Report.Header.Sender, stored.Report.Header.FileNumber);
+            foreach (HprimProblem problem in stored.Report.Problems)
+                yield return problem.At(FilePosition.Of(stored.File), key, id);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Plugins.HprimBiologie.Matching;
+
+/// <summary>Names as they are compared: letters A to Z alone, without accents, capitals, hyphens, apostrophes and spaces.</summary>
+internal static class FoldedName
+{
+    private const int Longest = 128;
+
+    /// <summary>Empty when the text has no letter.</summary>
+    public static string Of(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        Span<char> letters = stackalloc char[Longest];
+        return new string(letters[..LatinLetters.FoldLetters(text.AsSpan(0, Math.Min(text.Length, Longest)), letters)]);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using DmpFederation.Hub.Connectors.Registry;
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.HostTests.Connectors;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
+using DmpFederation.SyntheticFrance.Model;
+using DmpFederation.TestKit;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DmpFederation.Hub.HostTests.Drills;
+
+/// <summary>The whole hub with its built-in plug-ins and real deadlines, over a file of sources.</summary>
+internal sealed class DrillHub : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private DrillHub(WebApplication app) => this.app = app;
+
+    public static async Task<DrillHub> StartAsync(string folder, string pluginsJson, string insiUrl)
+    {
+        var file = Path.Combine(folder, "plugins.json");
+        await File.WriteAllTextAsync(file, pluginsJson);
+        var app = HubHost.Build(["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
+        {
+            ["Connectors:PluginsFile"] = file,
+            ["Connectors:BuiltInPlugins"] = Path.Combine(PluginOutput.Of("hub"), "plugins"),
+            ["Connectors:StateFolder"] = Path.Combine(folder, "state"),
+            ["Connectors:ProbeInterval"] = "00:00:00.500",
+            ["Connectors:Circuit:Break"] = "00:00:00.500",
+            ["Identity:InsiUrl"] = insiUrl,
+            ["Logging:LogLevel:Default"] = "None",
+        });
+        await app.StartAsync();
+        return new DrillHub(app);
+    }
+
+    public async Task<DossierAnswer> AskAsync(SyntheticPatient patient)
+    {
+        var ins = AnIns.Of(PatientKeySystems.InsNirTest, patient.InsNir);
+        await using var scope = app.Services.CreateAsyncScope();
+        var results = await scope.ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new GetDossiers(AnActor.Doctor(), [ins], null, DossierScope.All), CancellationToken.None);
+        return (DossierAnswer)results.Single();
+    }
+
+    public async Task<(DossierAnswer Answer, TimeSpan Took)> TimeAsync(SyntheticPatient patient)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = await AskAsync(patient);
+        return (answer, watch.Elapsed);
+    }
+
+    /// <summary>Asks until every source answers wholly: the circuits are closed and the fault is forgotten.</summary>
+    public async Task<DossierAnswer> UntilCompleteAsync(SyntheticPatient patient)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var answer = await AskAsync(patient);
+            if (answer.Complete)
+                return answer;
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException("Not complete: " + string.Join(", ", answer.Sources.Where(s => !s.IsComplete).Select(s => $"{s.SourceId} {s.Status} {s.Reason}")));
+            await Task.Delay(100);
+        }
+    }
+
+    public Task<bool> ReadmitAsync(string source) =>
+        app.Services.GetRequiredService<SourceRegistry>().ReadmitAsync(source, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

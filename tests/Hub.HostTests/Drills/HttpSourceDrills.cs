@@ -1,0 +1,121 @@
+using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.HostTests.Connectors;
+using FluentAssertions;
+using FluentAssertions.Extensions;
+using Xunit;
+
+namespace DmpFederation.Hub.HostTests.Drills;
+
+/// <summary>Each server of the demo fails in each way, over real HTTP, while the others live.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class HttpSourceDrills(DrillWorld world) : IClassFixture<DrillWorld>
+{
+    /// <summary>Deadline of the federation and the margin the answer is allowed.</summary>
+    private static readonly TimeSpan AnswerBy = 3.Seconds() + 100.Milliseconds();
+
+    /// <summary>Less than what is sent: 200 MB plain, or a gigabyte folded.</summary>
+    private const long MostMemory = 160L << 20;
+
+    public static TheoryData<string, Fault> Drills
+    {
+        get
+        {
+            var drills = new TheoryData<string, Fault>();
+            foreach (var source in DrillWorld.HttpSources)
+            {
+                foreach (var fault in Enum.GetValues<Fault>().Except([Fault.None, Fault.AnotherPatient, Fault.FutureClock]))
+                    drills.Add(source, fault);
+            }
+            return drills;
+        }
+    }
+
+    public static TheoryData<string> Sources => [.. DrillWorld.HttpSources];
+
+    [Theory]
+    [MemberData(nameof(Drills))]
+    public async Task A_source_that_fails_costs_its_own_slice_is_named_and_comes_back(string source, Fault fault)
+    {
+        var whole = await world.Hub.UntilCompleteAsync(world.Patient);
+        await using var elsewhere = await FaultProxy.StartAsync(world.Proxy(source).Origin, "/never");
+        world.Proxy(source).Elsewhere = new Uri(elsewhere.Origin);
+        world.Proxy(source).Fault = fault;
+        try
+        {
+            // The quicker of two, for the machine may be busy; both before the circuit opens.
+            var memory = new PeakMemory();
+            var (answer, first) = await world.Hub.TimeAsync(world.Patient);
+            var (_, second) = await world.Hub.TimeAsync(world.Patient);
+            var peak = await memory.EndAsync();
+
+            (first < second ? first : second).Should().BeLessThan(AnswerBy);
+            peak.Should().BeLessThan(MostMemory);
+            answer.Complete.Should().BeFalse();
+            var missing = answer.Sources.Single(one => one.SourceId == source);
+            missing.Status.Should().BeOneOf(SourceStatus.Failed, SourceStatus.TimedOut, SourceStatus.Partial, SourceStatus.CircuitOpen);
+            missing.Reason.Should().NotBeNullOrEmpty();
+            AssertOthersAreWhole(answer, whole, source);
+            LocalIds(answer).Should().BeSubsetOf(LocalIds(whole), "a fault invents nothing");
+        }
+        finally
+        {
+            world.Proxy(source).Fault = Fault.None;
+        }
+        var after = await world.Hub.UntilCompleteAsync(world.Patient);
+        LocalIds(after).Should().BeEquivalentTo(LocalIds(whole), "the source comes back without a restart");
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task A_source_that_answers_about_another_patient_is_shut_and_shows_nothing(string source)
+    {
+        var whole = await world.Hub.UntilCompleteAsync(world.Patient);
+        var (own, other) = (world.Patient, world.Another);
+        world.Proxy(source).Swaps = [(own.InsNir, other.InsNir), (own.InsC, other.InsC)];
+        world.Proxy(source).Fault = Fault.AnotherPatient;
+        try
+        {
+            var answer = await world.Hub.AskAsync(own);
+            LocalIds(answer).Should().BeSubsetOf(LocalIds(whole), "nothing of another patient is shown");
+            var shut = answer.Sources.Single(one => one.SourceId == source);
+            shut.Status.Should().Be(SourceStatus.Quarantined);
+            shut.EntryCount.Should().Be(0);
+            AssertOthersAreWhole(answer, whole, source);
+
+            world.Proxy(source).Fault = Fault.None;
+            (await world.Hub.AskAsync(own)).Sources.Single(one => one.SourceId == source).Status
+                .Should().Be(SourceStatus.Quarantined, "it is not believed again until an operator says so");
+        }
+        finally
+        {
+            world.Proxy(source).Fault = Fault.None;
+            await world.Hub.ReadmitAsync(source);
+        }
+        LocalIds(await world.Hub.UntilCompleteAsync(own)).Should().BeEquivalentTo(LocalIds(whole));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task A_source_whose_clock_is_ahead_changes_nothing(string source)
+    {
+        var whole = await world.Hub.UntilCompleteAsync(world.Patient);
+        world.Proxy(source).Fault = Fault.FutureClock;
+        try
+        {
+            var answer = await world.Hub.AskAsync(world.Patient);
+            answer.Complete.Should().BeTrue();
+            LocalIds(answer).Should().Equal(LocalIds(whole));
+        }
+        finally
+        {
+            world.Proxy(source).Fault = Fault.None;
+        }
+    }
+
+    private static void AssertOthersAreWhole(DossierAnswer answer, DossierAnswer whole, string source) =>
+        answer.Sources.Where(one => one.SourceId != source).Select(static one => (one.SourceId, one.Status, one.EntryCount))
+            .Should().Equal(whole.Sources.Where(one => one.SourceId != source).Select(static one => (one.SourceId, one.Status, one.EntryCount)));
+
+    private static IReadOnlyList<string> LocalIds(DossierAnswer answer) =>
+        [.. answer.Entries.SelectMany(static entry => entry.Origins).Select(static origin => $"{origin.SourceId}:{origin.Entry.LocalId}").Order(StringComparer.Ordinal)];
+}

@@ -17,8 +17,8 @@ public sealed partial class DossierEntry
     public static DossierEntry FromJson(ReadOnlyMemory<byte> utf8Resource, EntryContext context) => EntryReader.Read(utf8Resource, context);
 
     /// <summary>
-    /// Reads the resource that <paramref name="utf8"/> starts with and leaves alone what follows it. For resources that stand in something larger, such
-    /// as a search set: finding where one ends and reading it are the same pass.
+    /// Reads the resource that <paramref name="utf8"/> starts with and leaves alone what follows it. For resources that stand in something
+    /// larger, such as a search set: finding where one ends and reading it are the same pass.
     /// </summary>
     /// <param name="utf8">
     /// Starts with one JSON object, nested at most 64 deep; white space before it is left out. Kept, not copied: it must not change afterwards.

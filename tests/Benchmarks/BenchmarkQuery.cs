@@ -26,8 +26,10 @@ internal static class BenchmarkQuery
         Console.WriteLine($"entries: hub {hub.Count}, floor {floor.Count}, same facts: {same}");
         if (!same)
         {
-            foreach (var line in hub.Except(floor).Take(2).Select(static node => "hub   " + node).Concat(floor.Except(hub).Take(2).Select(static node => "floor " + node)))
-                Console.WriteLine(line);
+            foreach (var fact in hub.Except(floor).Take(2))
+                Console.WriteLine("hub   " + fact);
+            foreach (var fact in floor.Except(hub).Take(2))
+                Console.WriteLine("floor " + fact);
         }
         return same;
     }
@@ -46,8 +48,15 @@ internal static class BenchmarkQuery
         using var answer = await http.SendAsync(request);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return json.RootElement.GetProperty("data").GetProperty("dossier").GetProperty("entries").GetProperty("nodes").EnumerateArray()
-            .Select(static node => string.Join(" ", node.GetProperty("date"), node.GetProperty("title"), node.GetProperty("code"), node.GetProperty("value"),
-                node.GetProperty("author"), string.Join(",", node.GetProperty("origins").EnumerateArray().Select(static origin => origin.ToString()).Order(StringComparer.Ordinal))))
+            .Select(Print)
             .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static string Print(JsonElement node)
+    {
+        var origins = node.GetProperty("origins").EnumerateArray().Select(static origin => origin.ToString()).Order(StringComparer.Ordinal);
+        return string.Join(
+            " ", node.GetProperty("date"), node.GetProperty("title"), node.GetProperty("code"), node.GetProperty("value"), node.GetProperty("author"),
+            string.Join(",", origins));
     }
 }

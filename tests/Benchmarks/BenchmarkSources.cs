@@ -54,7 +54,8 @@ internal static class BenchmarkSources
     private static void MapProvider(WebApplication app, string issuer, RSA key)
     {
         var parameters = key.ExportParameters(false);
-        app.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, object> { ["issuer"] = issuer, ["jwks_uri"] = issuer + "jwks" }));
+        app.MapGet("/.well-known/openid-configuration", () => Results.Json(
+            new Dictionary<string, object> { ["issuer"] = issuer, ["jwks_uri"] = issuer + "jwks" }));
         app.MapGet("/jwks", () => Results.Json(new Dictionary<string, object>
         {
             ["keys"] = new[]

@@ -22,7 +22,9 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
             await CompareAsync(count);
         if (!outages)
             return true;
-        return await OutageAsync("dead", "one source refuses every request") & await OutageAsync("hung", "one source takes requests and never answers");
+        var dead = await OutageAsync("dead", "one source refuses every request");
+        var hung = await OutageAsync("hung", "one source takes requests and never answers");
+        return dead && hung;
     }
 
     /// <summary>Both are loaded until neither compiles any more: a hub of many small methods takes longer to settle than a floor of few.</summary>
@@ -32,7 +34,8 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
         {
             var (first, second) = (await hub.RunAsync(16, TimeSpan.FromSeconds(3)), await floor.RunAsync(16, TimeSpan.FromSeconds(1)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"warm-up {round}: hub {first.CpuMs:0.00} ms CPU/req, {first.Compiled:0} methods compiled; floor {second.CpuMs:0.00}, {second.Compiled:0}"));
+                $"warm-up {round}: hub {first.CpuMs:0.00} ms CPU/req, {first.Compiled:0} methods compiled; "
+                + $"floor {second.CpuMs:0.00}, {second.Compiled:0}"));
             if (first.Compiled < Settled && second.Compiled < Settled)
                 return;
         }
@@ -51,9 +54,11 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
             pairs.Add(pair);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"hub/floor, median of {rounds} pairs: rate {Ratio(pairs, static f => f.PerSecond):0.00}; floor/hub: CPU per request {1 / Ratio(pairs, static f => f.CpuMs):0.00}, allocated {1 / Ratio(pairs, static f => f.AllocatedKb):0.00}"));
+            $"hub/floor, median of {rounds} pairs: rate {Ratio(pairs, static f => f.PerSecond):0.00}; floor/hub: "
+            + $"CPU per request {1 / Ratio(pairs, static f => f.CpuMs):0.00}, allocated {1 / Ratio(pairs, static f => f.AllocatedKb):0.00}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"drift of CPU per request from first to last round: hub {Drift(pairs.ConvertAll(static pair => pair.Hub)):+0;-0}%, floor {Drift(pairs.ConvertAll(static pair => pair.Floor)):+0;-0}%"));
+            $"drift of CPU per request from first to last round: hub {Drift(pairs.ConvertAll(static pair => pair.Hub)):+0;-0}%, "
+            + $"floor {Drift(pairs.ConvertAll(static pair => pair.Floor)):+0;-0}%"));
     }
 
     /// <summary>True when no answer was late: what the healthy sources hold comes by the deadline, whatever the other one does.</summary>
@@ -68,7 +73,9 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
         await arena.WaitUntilWholeAsync();
         // The hub's own budget for the whole answer is 3 s; the rest is the time 16 answers need on a busy machine.
         var inTime = first.Slowest < 4500 && first.Failures == 0;
-        Console.WriteLine(inTime ? "every answer of the hub came by the deadline" : "LATE OR FAILED: an answer of the hub took longer than the deadline allows");
+        Console.WriteLine(inTime
+            ? "every answer of the hub came by the deadline"
+            : "LATE OR FAILED: an answer of the hub took longer than the deadline allows");
         return inTime;
     }
 
@@ -83,9 +90,12 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
     private static void Head(string title)
     {
         Console.WriteLine($"\n{title}");
-        Console.WriteLine($"{"",-6}{"req/s",8}{"p50 ms",8}{"p99 ms",8}{"max ms",8}{"CPU ms/req",12}{"around",8}{"KB/req",8}{"jitted",8}{"whole",12}{"failed",8}");
+        Console.WriteLine(
+            $"{"",-6}{"req/s",8}{"p50 ms",8}{"p99 ms",8}{"max ms",8}{"CPU ms/req",12}{"around",8}{"KB/req",8}{"jitted",8}{"whole",12}{"failed",8}");
     }
 
     private static void Print(string name, Figures figures) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{name,-6}{figures.PerSecond,8:0}{figures.P50,8:0.0}{figures.P99,8:0.0}{figures.Slowest,8:0}{figures.CpuMs,12:0.00}{figures.AroundMs,8:0.00}{figures.AllocatedKb,8:0}{figures.Compiled,8:0}{$"{figures.Whole}/{figures.Answers}",12}{figures.Failures,8}"));
+        $"{name,-6}{figures.PerSecond,8:0}{figures.P50,8:0.0}{figures.P99,8:0.0}{figures.Slowest,8:0}"
+        + $"{figures.CpuMs,12:0.00}{figures.AroundMs,8:0.00}{figures.AllocatedKb,8:0}{figures.Compiled,8:0}"
+        + $"{$"{figures.Whole}/{figures.Answers}",12}{figures.Failures,8}"));
 }

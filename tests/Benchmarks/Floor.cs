@@ -11,7 +11,8 @@ namespace DmpFederation.Benchmarks;
 /// </summary>
 internal static class Floor
 {
-    private static readonly byte[][] SourceNames = [.. Enumerable.Range(0, BenchmarkSources.Sources).Select(static i => Encoding.UTF8.GetBytes($"bench{i}"))];
+    private static readonly byte[][] SourceNames =
+        [.. Enumerable.Range(0, BenchmarkSources.Sources).Select(static i => Encoding.UTF8.GetBytes($"bench{i}"))];
 
     public static WebApplication Build(string url, Uri sources)
     {

@@ -15,8 +15,8 @@ namespace DmpFederation.Benchmarks;
 /// <param name="Answers">All answers.</param>
 /// <param name="Failures">Answers that are no dossier.</param>
 internal sealed record Figures(
-    double PerSecond, double P50, double P99, double Slowest, double CpuMs, double AroundMs, double AllocatedKb, double Compiled, int Whole, int Answers,
-    int Failures);
+    double PerSecond, double P50, double P99, double Slowest, double CpuMs, double AroundMs, double AllocatedKb, double Compiled,
+    int Whole, int Answers, int Failures);
 
 /// <summary>A closed loop: each client sends its next request when the answer to the last has been read to its end.</summary>
 internal sealed class Load(Process server, Process sources, Uri address, string token)
@@ -25,7 +25,10 @@ internal sealed class Load(Process server, Process sources, Uri address, string 
 
     public async Task<Figures> RunAsync(int clients, TimeSpan duration)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = clients }) { Timeout = TimeSpan.FromSeconds(30) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = clients })
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+        };
         var self = Process.GetCurrentProcess();
         var before = await ServerCounters.ReadAsync(http, address);
         var (cpuBefore, aroundBefore) = (CpuOf(server), CpuOf(sources) + CpuOf(self));
@@ -37,7 +40,8 @@ internal sealed class Load(Process server, Process sources, Uri address, string 
         var times = runs.SelectMany(static run => run.Times).Order().ToList();
         double count = times.Count;
         return new Figures(
-            count / elapsed.TotalSeconds, At(times, 0.5), At(times, 0.99), At(times, 1), cpu.TotalMilliseconds / count, around.TotalMilliseconds / count,
+            count / elapsed.TotalSeconds, At(times, 0.5), At(times, 0.99), At(times, 1),
+            cpu.TotalMilliseconds / count, around.TotalMilliseconds / count,
             (after.AllocatedBytes - before.AllocatedBytes) / 1024 / count, after.CompiledMethods - before.CompiledMethods,
             runs.Sum(static run => run.Whole), times.Count, runs.Sum(static run => run.Failures));
     }
@@ -66,7 +70,8 @@ internal sealed class Load(Process server, Process sources, Uri address, string 
         return process.TotalProcessorTime;
     }
 
-    private static double At(List<double> sorted, double part) => sorted.Count == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * part)];
+    private static double At(List<double> sorted, double part) =>
+        sorted.Count == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * part)];
 
     private sealed class Run
     {

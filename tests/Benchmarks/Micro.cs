@@ -27,13 +27,14 @@ internal static class Micro
 
     public static void Run(int rounds)
     {
-        var bundles = Enumerable.Range(0, BenchmarkSources.Sources).Select(static source => Encoding.UTF8.GetBytes(BenchmarkSources.Bundle(source))).ToArray();
-        var resources = bundles.SelectMany(Resources).ToArray();
+        var resources = Enumerable.Range(0, BenchmarkSources.Sources)
+            .SelectMany(static source => Resources(Encoding.UTF8.GetBytes(BenchmarkSources.Bundle(source)))).ToArray();
         var sources = Read(resources);
         var merger = new RecordMerger(ClinicalKeys.Default);
         var query = new Query(merger.Merge(sources));
 
-        Console.WriteLine($"{resources.Length} entries of {resources.Average(static resource => resource.Length):0} bytes\n{"",-22}{"ns/entry",10}{"bytes/entry",14}");
+        Console.WriteLine($"{resources.Length} entries of {resources.Average(static resource => resource.Length):0} bytes");
+        Console.WriteLine($"{"",-22}{"ns/entry",10}{"bytes/entry",14}");
         Measure("read an envelope", rounds, resources.Length, () => ReadAll(resources));
         Measure("merge", rounds, resources.Length, () => merger.Merge(sources));
         Measure("query and answer", rounds, resources.Length, query.Run);

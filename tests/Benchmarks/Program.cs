@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using DmpFederation.Benchmarks;
 
 // One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources.
-// dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no]; README.md says how to read it.
+// dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no]
+// README.md says how to read what it prints.
 string Option(string name, string fallback)
 {
     var at = Array.IndexOf(args, name);

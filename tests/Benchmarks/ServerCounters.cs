@@ -24,7 +24,9 @@ internal readonly record struct ServerCounters(double AllocatedBytes, double Com
 
     private static double Find(string[] lines, string name)
     {
-        var line = Array.Find(lines, line => !line.StartsWith('#') && (line.StartsWith(name + " ", StringComparison.Ordinal) || line.Contains("_" + name + " ", StringComparison.Ordinal)))
+        // Lines that start with # explain; the exporter puts the meter's name before the instrument's.
+        var line = Array.Find(lines, line => line.StartsWith(name + " ", StringComparison.Ordinal)
+                || (!line.StartsWith('#') && line.Contains("_" + name + " ", StringComparison.Ordinal)))
             ?? throw new InvalidDataException($"/metrics has no {name}.");
         return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }

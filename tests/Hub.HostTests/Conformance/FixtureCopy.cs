@@ -32,7 +32,10 @@ internal sealed class FixtureCopy : IDisposable
         fixture["legacy"]!["kind"] = "Files";
         fixture["writes"] = new JsonArray(new JsonObject
         {
-            ["patient"] = "one fact", ["resource"] = "write.json", ["otherResource"] = "other.json", ["localId"] = "hub-1",
+            ["patient"] = "one fact",
+            ["resource"] = "write.json",
+            ["otherResource"] = "other.json",
+            ["localId"] = "hub-1",
         });
     });
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DmpFederation.Hub.Connectors.Registry;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.HostTests.Connectors;
-using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;

@@ -7,7 +7,6 @@ using DmpFederation.LegacySystems.LabosRhoneAlpes;
 using DmpFederation.LegacySystems.Picardie;
 using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.LegacySystems.WebMedecin;
-using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Model;
 using Microsoft.AspNetCore.Builder;
 using Xunit;

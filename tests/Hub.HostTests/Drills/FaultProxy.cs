@@ -188,7 +188,12 @@ internal sealed class FaultProxy : IAsyncDisposable
     private static byte[] Garbage(int length)
     {
         var bytes = new byte[Math.Max(length, 4096)];
-        new Random(2009).NextBytes(bytes);
+        var state = 2009u;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            state = (state * 1_664_525) + 1_013_904_223;
+            bytes[at] = (byte)(state >> 24);
+        }
         return bytes;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DmpFederation.Hub.Federation;
-using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;
 using FluentAssertions;

@@ -1,5 +1,4 @@
 using DmpFederation.SyntheticFrance;
-using DmpFederation.SyntheticFrance.Model;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

@@ -17,7 +17,7 @@ internal sealed class DropFolder : IAsyncDisposable
 
     public string State => Path.Combine(root, "state");
 
-    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     public ISourceConnector Connector => connector ??= Open();
 

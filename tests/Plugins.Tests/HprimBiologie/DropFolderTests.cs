@@ -33,7 +33,12 @@ public sealed class DropFolderTests : IAsyncLifetime
         glucose.Author!.OrganizationName.Should().Be("LABORATOIRE DES CHARMES");
         glucose.Value.Should().BeEquivalentTo(new EntryValue
         {
-            Number = 1.42m, Unit = "g/l", UnitCode = "g/L", ReferenceLow = 0.74m, ReferenceHigh = 1.06m, Interpretation = "H",
+            Number = 1.42m,
+            Unit = "g/l",
+            UnitCode = "g/L",
+            ReferenceLow = 0.74m,
+            ReferenceHigh = 1.06m,
+            Interpretation = "H",
         });
         Encoding.UTF8.GetString(glucose.Resource.Span).Should().Contain("40193-5").And.Contain("7.88");
         items.OfType<SourceAsOf>().Should().ContainSingle();

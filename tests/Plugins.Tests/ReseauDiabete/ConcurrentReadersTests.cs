@@ -1,4 +1,3 @@
-using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;

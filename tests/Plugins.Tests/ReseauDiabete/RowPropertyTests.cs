@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.Plugins.ReseauDiabete;

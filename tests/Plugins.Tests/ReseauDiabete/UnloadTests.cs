@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using DmpFederation.LegacySystems.ReseauDiabete;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api.GraphQl.Execution;
-using DmpFederation.Hub.Connectors.Calls;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Connectors.Calls;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;

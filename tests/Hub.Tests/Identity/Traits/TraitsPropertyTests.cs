@@ -1,5 +1,4 @@
 using CsCheck;
-using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Traits;
 using DmpFederation.Sdk;
 using Xunit;

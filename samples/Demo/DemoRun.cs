@@ -30,7 +30,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
                 program.Start();
             Announce(programs);
             var watching = Task.WhenAll(
-                Launcher.EndWithDotnetRunAsync(provider.Lifetime, clock), WaitUntilReadyAsync(http, tokens["nationalOperator"], provider.Lifetime));
+                Launcher.EndWithDotnetRunAsync(provider.Lifetime, clock), WaitUntilReadyAsync(http, tokens, provider.Lifetime));
             await provider.WaitForShutdownAsync();
             await watching;
         }
@@ -85,13 +85,14 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/continue");
     }
 
-    private async Task WaitUntilReadyAsync(HttpClient http, string token, IHostApplicationLifetime lifetime)
+    private async Task WaitUntilReadyAsync(HttpClient http, IReadOnlyDictionary<string, string> tokens, IHostApplicationLifetime lifetime)
     {
         var ports = options.Ports;
         var others = new List<(string, Uri)> { ("insi", new Uri(DemoPorts.Url(ports.Insi) + "/health")) };
         if (options.Portal)
             others.Add(("portal", new Uri(DemoPorts.Url(ports.Portal) + "/")));
-        var readiness = new Readiness(http, new Uri(DemoPorts.Url(ports.Hub) + "/graphql"), token, others);
+        var readiness = new Readiness(
+            http, new Uri(DemoPorts.Url(ports.Hub) + "/graphql"), tokens["nationalOperator"], tokens["attending"], ListedPatient.FirstOf(options.PatientList).Ins, others);
         var started = clock.GetTimestamp();
         var told = false;
         using var timer = new PeriodicTimer(Pause, clock);

@@ -4,14 +4,19 @@ using System.Text.Json;
 
 namespace DmpFederation.Demo;
 
-/// <summary>Asks the hub, as the national operator, how its sources are, and everything else whether it answers.</summary>
+/// <summary>
+/// Asks the hub, as the national operator, how its sources are, and everything else whether it answers; then reads the first patient's dossier as the
+/// médecin traitant would, until every source answers it in time: a newcomer's first query meets programs that have run already.
+/// </summary>
 /// <param name="http">Without proxy.</param>
 /// <param name="graphQl">The hub's GraphQL address.</param>
 /// <param name="token">Token of the national operator.</param>
+/// <param name="reader">Token of the médecin traitant.</param>
+/// <param name="ins">The first patient, as printed in the list of patients.</param>
 /// <param name="others">Name and address of what must answer a GET.</param>
-internal sealed class Readiness(HttpClient http, Uri graphQl, string token, IReadOnlyList<(string Name, Uri Address)> others)
+internal sealed class Readiness(HttpClient http, Uri graphQl, string token, string reader, string ins, IReadOnlyList<(string Name, Uri Address)> others)
 {
-    private static readonly TimeSpan OneAsk = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OneAsk = TimeSpan.FromSeconds(5);
 
     /// <summary>What is missing, in words; empty when all is ready.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
@@ -23,7 +28,8 @@ internal sealed class Readiness(HttpClient http, Uri graphQl, string token, IRea
                 missing.Add($"{name} at {address}: {problem}");
         }
 
-        var hub = await ProblemOfAsync(Question, Sources, cancellationToken);
+        var hub = await ProblemOfAsync(() => Question(token, "{ sources { id state } }"), Sources, cancellationToken)
+            ?? await ProblemOfAsync(() => Question(reader, $"{{ dossier(ins: \"{ins}\") {{ entries {{ hasNext }} sources {{ sourceId status reason }} }} }}"), Dossier, cancellationToken);
         if (hub is not null)
             missing.Add($"hub at {graphQl}: {hub}");
         return missing;
@@ -53,13 +59,37 @@ internal sealed class Readiness(HttpClient http, Uri graphQl, string token, IRea
         }
     }
 
-    private HttpRequestMessage Question()
+    /// <summary>Which sources were too slow or not there for the first dossier; null when none was.</summary>
+    internal static string? Dossier(bool success, string body)
+    {
+        if (!success)
+            return "it refused the first dossier";
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (!document.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
+                || !data.TryGetProperty("dossier", out var dossier) || dossier.ValueKind != JsonValueKind.Object
+                || !dossier.TryGetProperty("sources", out var sources) || sources.ValueKind != JsonValueKind.Array)
+                return "it does not answer the first dossier";
+            var late = sources.EnumerateArray()
+                .Where(static source => source.GetProperty("status").GetString() is "TIMED_OUT" or "CIRCUIT_OPEN" or "FAILED"
+                    || source.GetProperty("reason").GetString() is "DEADLINE" or "INDEX_BUILDING")
+                .Select(static source => $"source {source.GetProperty("sourceId").GetString()} is {source.GetProperty("status").GetString()}").ToList();
+            return late.Count == 0 ? null : string.Join(", ", late);
+        }
+        catch (JsonException)
+        {
+            return "its answer is not JSON";
+        }
+    }
+
+    private HttpRequestMessage Question(string bearer, string query)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, graphQl)
         {
-            Content = new StringContent("{\"query\":\"{ sources { id state } }\"}", Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new Dictionary<string, string> { ["query"] = query }), Encoding.UTF8, "application/json"),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         request.Headers.Accept.ParseAdd("application/json");
         return request;
     }

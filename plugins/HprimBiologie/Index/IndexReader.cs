@@ -27,6 +27,7 @@ internal sealed class IndexReader(Statements statements) : IDisposable
     public IReadOnlyList<LocalPatient> Candidates(AskedPerson person) => Patients(
         IndexSql.ByTraits,
         ("$name", person.NameKey),
+        ("$lossy", person.LossyNameKey),
         ("$birth", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("$short", person.BirthDate.ToString("yy-MM-dd", CultureInfo.InvariantCulture)));
 

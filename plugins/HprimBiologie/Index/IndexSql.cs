@@ -85,7 +85,7 @@ internal static class IndexSql
         SELECT r.id, r.sender, v.raw, v.code_page, v.line, v.complete FROM reports r JOIN versions v ON v.id = r.current WHERE r.id > $after ORDER BY r.id LIMIT $limit
         """;
 
-    public const string ByTraits = "SELECT id, sender, given_key, length(birth) > 8 FROM patients WHERE name_key = $name AND birth IN ($birth, $short)";
+    public const string ByTraits = "SELECT id, sender, given_key, length(birth) > 8 FROM patients WHERE name_key IN ($name, $lossy) AND birth IN ($birth, $short)";
     public const string NirsOf = "SELECT DISTINCT nir FROM reports WHERE patient = $patient AND nir IS NOT NULL";
     public const string ReportsOf = "SELECT v.raw, v.code_page, v.line, v.complete, v.changed, v.file FROM reports r JOIN versions v ON v.id = r.current WHERE r.patient = $patient ORDER BY r.id";
 

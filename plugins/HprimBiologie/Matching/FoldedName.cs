@@ -15,4 +15,10 @@ internal static class FoldedName
         Span<char> letters = stackalloc char[Longest];
         return new string(letters[..LatinLetters.FoldLetters(text.AsSpan(0, Math.Min(text.Length, Longest)), letters)]);
     }
+
+    /// <summary>The same of what is left of a text written in ISO-8859-1, which lacks letters such as ı, ł, ş and œ.</summary>
+    public static string InOldEncoding(string? text) =>
+        text is null || !text.Any(IsLost) ? Of(text) : Of(string.Concat(text.Where(static letter => !IsLost(letter))));
+
+    private static bool IsLost(char letter) => letter > 'ÿ';
 }

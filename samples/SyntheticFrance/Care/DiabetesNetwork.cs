@@ -168,7 +168,7 @@ internal sealed class DiabetesNetwork
         Origins = [Held()],
     };
 
-    private static SyntheticFact Withdrawn(SyntheticFact fact) => fact with { Origins = [fact.Origins[0] with { Visible = false }] };
+    private static SyntheticFact Withdrawn(SyntheticFact fact) => fact with { Origins = [fact.Origins[0] with { Visible = false, Withdrawn = true }] };
 
     private SyntheticOrigin Held() => new()
     {

@@ -38,6 +38,11 @@ public sealed class WorldTests(ITestOutputHelper output)
                 items.Add(item);
             var given = patient.Facts.SelectMany(fact => fact.Origins
                 .Where(origin => origin.SourceId == "franche-comte" && !origin.Withdrawn).Select(origin => (fact, origin))).ToList();
+            if (patient.Reach("franche-comte") == TrapReach.Unreachable)
+            {
+                items.Should().ContainSingle().Which.Should().BeOfType<PatientUnknown>("it is filed under a number that is not the patient's");
+                continue;
+            }
             if (given.Count == 0 && !patient.Facts.Any(fact => fact.Origins.Any(origin => origin.SourceId == "franche-comte")))
             {
                 items.Should().ContainSingle().Which.Should().BeOfType<PatientUnknown>();
@@ -46,8 +51,10 @@ public sealed class WorldTests(ITestOutputHelper output)
             var documents = given.Where(one => one.fact.Kind == FactKind.Document).Select(one => one.origin.LocalId);
             var persons = items.OfType<PatientFound>().ToList();
             persons.Select(person => person.DocumentLocalId).Should().BeEquivalentTo(documents, "each document says whom it is about");
-            persons.Should().OnlyContain(person => person.Patient == key && person.Traits.BirthName == patient.BirthName
-                && person.Traits.GivenNames[0] == patient.GivenNames[0].Split(' ', StringSplitOptions.None)[0]);
+            // As this store wrote them: old encodings lose letters, and another person may be filed under the number.
+            var recorded = patient.RecordedIdentity("franche-comte");
+            persons.Should().OnlyContain(person => person.Patient == key && person.Traits.BirthName == recorded.BirthName
+                && person.Traits.GivenNames[0] == recorded.GivenNames[0].Split(' ', StringSplitOptions.None)[0]);
             var entries = items.OfType<DossierEntry>().ToDictionary(entry => entry.LocalId);
             entries.Values.Should().OnlyContain(entry => entry.Subject == key && entry.FiledUnder == key);
             foreach (var (fact, origin) in given)

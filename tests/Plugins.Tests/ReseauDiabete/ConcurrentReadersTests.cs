@@ -20,7 +20,7 @@ public sealed class ConcurrentReadersTests : NetworkFixture
         var seen = await Task.WhenAll(reading.Append(Task.Run(async () =>
         {
             while (!begun.IsSet)
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
             for (var week = 11; week <= 18; week++)
             {
                 Write(week);
@@ -67,6 +67,9 @@ public sealed class ConcurrentReadersTests : NetworkFixture
             seen.Add((versions.Count, versions.Distinct().Count(), items.OfType<SourceAsOf>().Single().Moment));
             if (seen.Count == 1)
                 begun.Signal();
+
+            // Sixteen readers that never pause would leave a machine of two cores nothing to write with.
+            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
         }
         return seen;
     }

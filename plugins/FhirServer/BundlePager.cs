@@ -22,7 +22,6 @@ internal static class FhirFaultCodes
     public const string PageFailed = "PAGE_FAILED";
     public const string PageLoop = "PAGE_LOOP";
     public const string TooManyPages = "TOO_MANY_PAGES";
-    public const string PatientMismatch = "PATIENT_MISMATCH";
     public const string SharedRecord = "SHARED_RECORD";
     public const string TraitsUnreadable = "TRAITS_UNREADABLE";
 }

@@ -33,7 +33,7 @@ internal sealed class PatientFinder(FhirEndpoint endpoint, BundlePager pager, Fh
         foreach (var key in keys.Distinct().Where(key => !answered.Contains(key)))
         {
             // A server that answers somebody else must not make the patient look unknown: that would be taken for a fact.
-            found.Items.Add(mismatch ? new ReadGap(FhirFaultCodes.PatientMismatch, key) : new PatientUnknown(key));
+            found.Items.Add(mismatch ? new ReadGap(SourceFaultCodes.WrongPatient, key) : new PatientUnknown(key));
         }
         return found;
     }

@@ -21,6 +21,9 @@ public static class SourceFaultCodes
     /// <summary>It sent the hub elsewhere (a redirect or page link to another origin), which is not followed.</summary>
     public const string ForeignLink = "FOREIGN_LINK";
 
+    /// <summary>It answered about another patient than the one asked for. The hub shows nothing of the answer and shuts the source.</summary>
+    public const string WrongPatient = "WRONG_PATIENT";
+
     /// <summary>The cursor is older than the source's memory: start again with a copy.</summary>
     public const string CursorExpired = "CURSOR_EXPIRED";
 

@@ -43,6 +43,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
         lock (gate)
         {
             closed = true;
+            wrongPatient |= end.Fault == SourceFaultCodes.WrongPatient;
             if (wrongPatient)
             {
                 return new SourceOutcome
@@ -108,6 +109,9 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                 case SourceAsOf { Moment: var moment }:
                     asOf = asOf is { } earlier && earlier < moment ? earlier : moment;
                     return true;
+                case ReadGap { Code: SourceFaultCodes.WrongPatient }:
+                    // The connector has seen it and left it out: what else this server says is not believed either.
+                    return Breach();
                 case ReadGap { Code: var code }:
                     gap ??= CallReasons.Safe(code);
                     return true;

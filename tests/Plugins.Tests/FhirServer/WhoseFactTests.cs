@@ -95,7 +95,7 @@ public sealed class WhoseFactTests
         await using var server = await ScriptedServer.StartAsync((http, path) => Bundles.WriteAsync(
             http, path == "metadata" ? Bundles.Capabilities("Observation") : Bundles.SearchSet([Bundles.Patient("2", Bundles.Key.System, "162126587913677")])));
         await using var source = new OpenSource(server.BaseUrl);
-        (await source.ReadAsync(Bundles.Key)).Should().ContainSingle().Which.Should().BeOfType<ReadGap>().Which.Code.Should().Be("PATIENT_MISMATCH");
+        (await source.ReadAsync(Bundles.Key)).Should().ContainSingle().Which.Should().BeOfType<ReadGap>().Which.Code.Should().Be("WRONG_PATIENT");
     }
 
     [Fact]

@@ -13,10 +13,13 @@ internal static class ConnectorHost
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddEnvironmentVariables("DMPFED__");
+        // A source of their own: values merely set are lost when a command adds another source.
+        var given = new Dictionary<string, string?>();
         if (pluginsFile is not null)
-            builder.Configuration["Connectors:PluginsFile"] = Path.GetFullPath(pluginsFile);
+            given["Connectors:PluginsFile"] = Path.GetFullPath(pluginsFile);
         if (stateFolder is not null)
-            builder.Configuration["Connectors:StateFolder"] = Path.GetFullPath(stateFolder);
+            given["Connectors:StateFolder"] = Path.GetFullPath(stateFolder);
+        builder.Configuration.AddInMemoryCollection(given);
         // A command prints its answer; what the connectors log while it runs would stand between the lines.
         builder.Logging.ClearProviders();
         builder.Services.AddConnectors(builder.Configuration);

@@ -1,3 +1,5 @@
+using DmpFederation.Sdk;
+
 namespace DmpFederation.Hub.Federation;
 
 /// <summary>Stable codes of <see cref="SourceAnswer.Reason"/> the federation itself gives. Never reused or renamed.</summary>
@@ -19,7 +21,7 @@ internal static class SourceReason
     public const string Fault = "FAULT";
 
     /// <summary>It gave data filed under a key it was not asked for; nothing of it is shown.</summary>
-    public const string WrongPatient = "WRONG_PATIENT";
+    public const string WrongPatient = SourceFaultCodes.WrongPatient;
 
     /// <summary>It holds something of this patient that nobody could read.</summary>
     public const string Unreadable = "UNREADABLE";

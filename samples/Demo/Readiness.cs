@@ -40,23 +40,8 @@ internal sealed class Readiness(HttpClient http, Uri graphQl, string token, stri
     {
         if (!success)
             return "it refused the question about its sources";
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (!document.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
-                || !data.TryGetProperty("sources", out var sources) || sources.ValueKind != JsonValueKind.Array)
-                return "its answer names no sources";
-            var states = sources.EnumerateArray()
-                .Select(source => (Id: source.GetProperty("id").GetString(), State: source.GetProperty("state").GetString())).ToList();
-            var waiting = states.Where(source => source.State is not ("ACTIVE" or "DISABLED")).ToList();
-            return states.Count == 0 ? "it has no source"
-                : waiting.Count == 0 ? null
-                : string.Join(", ", waiting.Select(source => $"source {source.Id} is {source.State}"));
-        }
-        catch (JsonException)
-        {
-            return "its answer is not JSON";
-        }
+        return Judge(body, "its answer names no sources", ["sources"], static sources => sources.Count == 0 ? "it has no source" : Named(
+            sources.Where(static source => Text(source, "state") is not ("ACTIVE" or "DISABLED")), "id", "state"));
     }
 
     /// <summary>Which sources were too slow or not there for the first dossier; null when none was.</summary>
@@ -64,24 +49,35 @@ internal sealed class Readiness(HttpClient http, Uri graphQl, string token, stri
     {
         if (!success)
             return "it refused the first dossier";
+        return Judge(body, "it does not answer the first dossier", ["dossier", "sources"], static sources => Named(
+            sources.Where(static source => Text(source, "status") is "TIMED_OUT" or "CIRCUIT_OPEN" or "FAILED"
+                || Text(source, "reason") is "DEADLINE" or "INDEX_BUILDING"), "sourceId", "status"));
+    }
+
+    /// <summary>Judges the list at a path below <c>data</c>.</summary>
+    private static string? Judge(string body, string missing, IReadOnlyList<string> path, Func<IReadOnlyList<JsonElement>, string?> judge)
+    {
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (!document.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
-                || !data.TryGetProperty("dossier", out var dossier) || dossier.ValueKind != JsonValueKind.Object
-                || !dossier.TryGetProperty("sources", out var sources) || sources.ValueKind != JsonValueKind.Array)
-                return "it does not answer the first dossier";
-            var late = sources.EnumerateArray()
-                .Where(static source => source.GetProperty("status").GetString() is "TIMED_OUT" or "CIRCUIT_OPEN" or "FAILED"
-                    || source.GetProperty("reason").GetString() is "DEADLINE" or "INDEX_BUILDING")
-                .Select(static source => $"source {source.GetProperty("sourceId").GetString()} is {source.GetProperty("status").GetString()}").ToList();
-            return late.Count == 0 ? null : string.Join(", ", late);
+            var place = document.RootElement;
+            foreach (var name in path.Prepend("data"))
+            {
+                if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(name, out place))
+                    return missing;
+            }
+            return place.ValueKind == JsonValueKind.Array ? judge([.. place.EnumerateArray()]) : missing;
         }
         catch (JsonException)
         {
             return "its answer is not JSON";
         }
     }
+
+    private static string? Named(IEnumerable<JsonElement> sources, string id, string what) =>
+        string.Join(", ", sources.Select(source => $"source {Text(source, id)} is {Text(source, what)}")) is { Length: > 0 } named ? named : null;
+
+    private static string? Text(JsonElement source, string name) => source.GetProperty(name).GetString();
 
     private HttpRequestMessage Question(string bearer, string query)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Connectors.Calls;
 
@@ -21,7 +22,7 @@ internal static partial class CallReasons
     public const string Fault = "FAULT";
 
     /// <summary>The source gave data of another patient.</summary>
-    public const string WrongPatient = "WRONG_PATIENT";
+    public const string WrongPatient = SourceFaultCodes.WrongPatient;
 
     /// <summary>The connector yielded something that is no item of the contract.</summary>
     public const string BadEntry = "BAD_ENTRY";

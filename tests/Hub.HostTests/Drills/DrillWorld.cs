@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DmpFederation.Hub.HostTests.Connectors;
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
@@ -107,7 +108,7 @@ public sealed class DrillWorld : IAsyncLifetime
     /// <summary>The repository's own file, pointing here: a source added there is drilled here or fails.</summary>
     private async Task<string> SourcesAsync()
     {
-        var file = JsonNode.Parse(await File.ReadAllTextAsync(RepositoryFile("plugins.json")))!;
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(PluginOutput.Repository, "plugins.json")))!;
         foreach (var source in file["sources"]!.AsArray())
             Point(source!["id"]!.GetValue<string>(), source["settings"]!.AsObject());
         file.AsObject().Remove("$schema");
@@ -132,13 +133,5 @@ public sealed class DrillWorld : IAsyncLifetime
     {
         File.WriteAllText(Path.Combine(Folder, name), value);
         return "file:" + name;
-    }
-
-    private static string RepositoryFile(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DmpFederation.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        return Path.Combine(folder.FullName, name);
     }
 }

@@ -19,15 +19,7 @@ public sealed class WorldTests(ITestOutputHelper output)
         await using var app = FrancheComteSystem.Build(["--urls", "http://127.0.0.1:0"], folder);
         await app.StartAsync();
         using var http = new HttpClient();
-        await using var connector = new CdaRepositoryPlugin().Open(new SourceContext
-        {
-            SourceId = "franche-comte",
-            Settings = new SourceSettings(new Dictionary<string, string> { ["baseUrl"] = app.Urls.First() }),
-            Http = http,
-            Clock = TimeProvider.System,
-            PatientKeySystems = [PatientKeySystems.InsC],
-            StateFolder = folder,
-        });
+        await using var connector = Open(app.Urls.First(), http, folder);
         await connector.ProbeAsync(CancellationToken.None);
         var facts = 0;
         foreach (var patient in world)
@@ -76,15 +68,7 @@ public sealed class WorldTests(ITestOutputHelper output)
         await using var app = FrancheComteSystem.Build(["--urls", "http://127.0.0.1:0"], folder);
         await app.StartAsync();
         using var http = new HttpClient();
-        await using var connector = new CdaRepositoryPlugin().Open(new SourceContext
-        {
-            SourceId = "franche-comte",
-            Settings = new SourceSettings(new Dictionary<string, string> { ["baseUrl"] = app.Urls.First() }),
-            Http = http,
-            Clock = TimeProvider.System,
-            PatientKeySystems = [PatientKeySystems.InsC],
-            StateFolder = folder,
-        });
+        await using var connector = Open(app.Urls.First(), http, folder);
         var entries = new Dictionary<string, DossierEntry>();
         await foreach (var item in connector.ReadAsync(new ReadRequest([new PatientQuery(KeyOf(patient))]), CancellationToken.None))
         {
@@ -108,6 +92,16 @@ public sealed class WorldTests(ITestOutputHelper output)
     }
 
     private static string IdOf(SyntheticFact document) => document.Origins.Single(origin => origin.SourceId == "franche-comte").LocalId;
+
+    private static ISourceConnector Open(string address, HttpClient http, string folder) => new CdaRepositoryPlugin().Open(new SourceContext
+    {
+        SourceId = "franche-comte",
+        Settings = new SourceSettings(new Dictionary<string, string> { ["baseUrl"] = address }),
+        Http = http,
+        Clock = TimeProvider.System,
+        PatientKeySystems = [PatientKeySystems.InsC],
+        StateFolder = folder,
+    });
 
     private static PatientKey KeyOf(SyntheticPatient patient) => new(PatientKeySystems.InsC, patient.RecordedIdentity("franche-comte").InsC);
 

@@ -15,7 +15,8 @@ internal sealed class PostgreSqlDatabase : DpDatabase
 
     public PostgreSqlDatabase(string connection)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "dmp-federation", IncludeErrorDetail = false };
+        var settings = new NpgsqlConnectionStringBuilder(connection) { IncludeErrorDetail = false };
+        settings.ApplicationName ??= "dmp-federation";
         settings.Options = settings.Options is { Length: > 0 } options ? $"{options} {SessionOptions}" : SessionOptions;
         if (!settings.ContainsKey("Timeout"))
             settings.Timeout = 5;

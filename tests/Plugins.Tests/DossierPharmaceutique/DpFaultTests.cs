@@ -100,7 +100,7 @@ public sealed class DpFaultsOnPostgreSqlTests() : DpFaultTests(new PostgreSqlDpH
         var connector = OpenConnector();
         await ReadIds(connector, Key(1));
 
-        Host.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dmp-federation'");
+        ((PostgreSqlDpHost)Host).CutReaders();
         var codes = new List<string>();
         for (var attempt = 0; attempt < 3 && codes.Count == attempt; attempt++)
         {
@@ -168,12 +168,14 @@ public abstract class DpFaultTests(DpHost host) : DpFixture(host)
         Host.MakeEndless();
         var connector = OpenConnector();
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var watch = Stopwatch.StartNew();
+        // From the moment the token fires: on a busy machine its timer may be late.
+        var watch = new Stopwatch();
+        gone.Token.Register(watch.Start);
 
         var read = () => Task.Run(() => connector.ReadAsync(new ReadRequest([new PatientQuery(Key(1))]), gone.Token).ToListAsync().AsTask());
 
         await read.Should().ThrowAsync<OperationCanceledException>();
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromMilliseconds(1_300));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [SkippableFact]

@@ -91,7 +91,8 @@ public sealed class PostgreSqlDpHost : DpHost
         Run(server, $"CREATE SCHEMA {schema}");
     }
 
-    public override string Connection => $"{Environment.GetEnvironmentVariable(Variable)};Search Path={schema}";
+    public override string Connection =>
+        $"{Environment.GetEnvironmentVariable(Variable)};Search Path={schema};Application Name={schema}";
 
     internal override DpRegister Open()
     {
@@ -117,6 +118,9 @@ public sealed class PostgreSqlDpHost : DpHost
         command.ExecuteNonQuery();
         return connection;
     }
+
+    /// <summary>Cuts the connections of those who read this host, and of nobody else: other tests read theirs meanwhile.</summary>
+    public void CutReaders() => Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{schema}'");
 
     public override void Execute(string sql) => Run($"{server};Search Path={schema}", sql);
 

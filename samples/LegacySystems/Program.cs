@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
+using DmpFederation.LegacySystems.Drip;
 using DmpFederation.LegacySystems.FrancheComte;
 using DmpFederation.LegacySystems.Insi;
 using DmpFederation.LegacySystems.LabosRhoneAlpes;
@@ -65,6 +66,8 @@ generate.SetAction(async (parsed, cancellationToken) =>
     return 0;
 });
 root.Add(generate);
+foreach (var command in DripCommands.All(data, patients, seed, day, TimeProvider.System))
+    root.Add(command);
 
 var result = root.Parse(args);
 var code = await result.InvokeAsync();

@@ -1,4 +1,5 @@
 using System.Text;
+using DmpFederation.LegacySystems.Drip;
 using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Truth;
 
@@ -21,6 +22,8 @@ internal static class WorldGeneration
         IReadOnlyList<LegacySystem> systems, string data, int seed, int patients, DateOnly today, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(data);
+        ChangeStore.Delete(data);
+        TruthLedger.Delete(data);
         var desks = new List<WriterDesk>();
         var facts = 0L;
         try

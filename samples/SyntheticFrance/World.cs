@@ -1,9 +1,6 @@
 using DmpFederation.SyntheticFrance.Care;
-using DmpFederation.SyntheticFrance.Hazards;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Population;
-using DmpFederation.SyntheticFrance.Randomness;
-using DmpFederation.SyntheticFrance.RhoneAlpes;
 
 namespace DmpFederation.SyntheticFrance;
 
@@ -32,44 +29,8 @@ public static class World
 
     private static IEnumerable<SyntheticPatient> Stream(int seed, int patients, Calendar calendar)
     {
-        var people = new People(seed, calendar.Today);
-        var traps = new IdentityTraps(seed, calendar, people);
+        var lives = new Lives(seed, calendar);
         for (var index = 0; index < patients; index++)
-            yield return traps.Set(One(seed, index, people, traps, calendar));
-    }
-
-    private static SyntheticPatient One(int seed, int index, People people, IdentityTraps traps, Calendar calendar)
-    {
-        var leading = index == 0;
-        var person = people[index];
-        var life = new Dice(seed, index, Streams.Life);
-        var holdings = leading ? Holdings.Everywhere : traps.Settle(index, Holdings.Draw(life, person.Region));
-        var chart = new Chart(index, person, holdings, life, calendar);
-        Life.Live(chart, leading);
-        RepeatedExams.Plant(chart, leading);
-        MedicinesApart.Plant(chart, leading);
-        BookErrors.Plant(chart);
-        Reimbursements.Follow(chart, new Dice(seed, index, Streams.Reimbursements), leading);
-        return new SyntheticPatient
-        {
-            Index = index,
-            InsNir = person.InsNir,
-            InsC = person.InsC,
-            BirthName = person.BirthName,
-            UsedName = person.UsedName,
-            GivenNames = person.GivenNames,
-            BirthDate = person.BirthDate,
-            Sex = person.Sex,
-            BirthPlaceCode = person.BirthPlace.Code,
-            BirthPlaceName = person.BirthPlace.Name,
-            Region = person.Region,
-            AddressLine = person.AddressLine,
-            PostalCode = person.PostalCode,
-            City = person.City,
-            Conditions = chart.Conditions,
-            Attending = Professionals.Attending,
-            Facts = DiabetesNetwork.Follow(
-                chart, RegionalResults.Extend(chart, seed, index), index, leading, new Dice(seed, index, DiabetesNetwork.Stream)),
-        };
+            yield return lives[index].Patient;
     }
 }

@@ -13,7 +13,7 @@ internal sealed record ListedFile(string Path, long Length, long Written)
 }
 
 /// <summary>The two files of an export; one is null while it is not there.</summary>
-internal sealed record ListedExport(string Name, int Sequence, ListedFile? Patients, ListedFile? FollowUp)
+internal sealed record ListedExport(string Name, long Sequence, ListedFile? Patients, ListedFile? FollowUp)
 {
     /// <summary>UTC ticks of the last write to either.</summary>
     public long Written => Math.Max(Patients?.Written ?? 0, FollowUp?.Written ?? 0);
@@ -49,7 +49,7 @@ internal sealed class ExportFolder(string path)
     /// <exception cref="SourceFaultException">The folder is not there or cannot be read.</exception>
     public FolderListing List()
     {
-        var exports = new SortedDictionary<int, ListedExport>();
+        var exports = new SortedDictionary<long, ListedExport>();
         var refused = new List<RefusedFile>();
         try
         {
@@ -82,7 +82,7 @@ internal sealed class ExportFolder(string path)
             file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.SequentialScan);
     }
 
-    private static void Add(SortedDictionary<int, ListedExport> exports, ExportName name, ListedFile file)
+    private static void Add(SortedDictionary<long, ListedExport> exports, ExportName name, ListedFile file)
     {
         var known = exports.GetValueOrDefault(name.Sequence) ?? new ListedExport(name.Export, name.Sequence, null, null);
         exports[name.Sequence] = name.Kind == ExportKind.Patients ? known with { Patients = file } : known with { FollowUp = file };

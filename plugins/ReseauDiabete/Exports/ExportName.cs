@@ -18,7 +18,7 @@ internal enum ExportKind
 /// </summary>
 /// <param name="Year">ISO 8601 week-numbering year.</param>
 /// <param name="Week">1 to 53.</param>
-/// <param name="Part">1, or 2 to 99 for further exports of the week.</param>
+/// <param name="Part">1, or 2 to 9999 for further exports of the week.</param>
 /// <param name="Kind">Which of the two.</param>
 internal readonly record struct ExportName(int Year, int Week, int Part, ExportKind Kind)
 {
@@ -32,7 +32,7 @@ internal readonly record struct ExportName(int Year, int Week, int Part, ExportK
         : string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-S{Week:00}-{Part:00}");
 
     /// <summary>Exports in the order the network made them.</summary>
-    public int Sequence => (((Year * 100) + Week) * 100) + Part;
+    public long Sequence => ((((long)Year * 100) + Week) * 10_000) + Part;
 
     public static bool TryParse(ReadOnlySpan<char> file, out ExportName name)
     {
@@ -48,14 +48,14 @@ internal readonly record struct ExportName(int Year, int Week, int Part, ExportK
         return true;
     }
 
-    /// <summary>Reads <c>2026-S11</c> or <c>2026-S11-02</c>.</summary>
+    /// <summary>Reads <c>2026-S11</c>, <c>2026-S11-02</c> or <c>2026-S11-100</c>: two digits at least, and no zero before three.</summary>
     public static bool TryParseExport(ReadOnlySpan<char> text, out int year, out int week, out int part)
     {
         (year, week, part) = (0, 0, 1);
-        return text.Length is 8 or 11 && text[4] == '-' && text[5] == 'S'
+        return text.Length is 8 or (>= 11 and <= 13) && text[4] == '-' && text[5] == 'S'
             && TryNumber(text[..4], out year) && year >= 2000
             && TryNumber(text[6..8], out week) && week >= 1 && week <= ISOWeek.GetWeeksInYear(year)
-            && (text.Length == 8 || (text[8] == '-' && TryNumber(text[9..], out part) && part >= 2));
+            && (text.Length == 8 || (text[8] == '-' && TryNumber(text[9..], out part) && part >= 2 && (text.Length == 11 || text[9] != '0')));
     }
 
     private static bool TryNumber(ReadOnlySpan<char> digits, out int number) =>

@@ -42,11 +42,14 @@ internal sealed class PicardieStore : IDisposable
         Execute(writing, Schema);
     }
 
+    /// <summary>True when a folder holds a database.</summary>
+    public static bool Exists(string folder) => File.Exists(FileOf(folder));
+
     /// <summary>Opens the database of a folder; makes it when there is none.</summary>
     public static PicardieStore Open(string folder)
     {
         Directory.CreateDirectory(folder);
-        return new PicardieStore(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "picardie.db") }.ToString());
+        return new PicardieStore(new SqliteConnectionStringBuilder { DataSource = FileOf(folder) }.ToString());
     }
 
     /// <summary>A connection for reading; dispose it.</summary>
@@ -114,6 +117,8 @@ internal sealed class PicardieStore : IDisposable
         writing.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }
+
+    private static string FileOf(string folder) => Path.Combine(folder, "picardie.db");
 
     private int NextVersion(string type, string id)
     {

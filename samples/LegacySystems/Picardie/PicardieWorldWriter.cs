@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DmpFederation.SyntheticFrance.Model;
 
 namespace DmpFederation.LegacySystems.Picardie;
@@ -11,11 +10,12 @@ internal sealed class PicardieWorldWriter : IWorldWriter
 
     private readonly PicardieStore store;
     private readonly IDisposable bulk;
-    private readonly HashSet<string> written = new(StringComparer.Ordinal);
+    private readonly ReferredResources referred;
 
     public PicardieWorldWriter(string folder)
     {
         store = PicardieStore.Open(folder);
+        referred = new ReferredResources(store, new HashSet<string>(StringComparer.Ordinal).Add);
         bulk = store.BeginBulk();
     }
 
@@ -28,7 +28,7 @@ internal sealed class PicardieWorldWriter : IWorldWriter
         if (held.Count == 0)
             return;
         var id = PatientResource.Id(patient);
-        AddProfessional(patient.Attending);
+        referred.AddProfessional(patient.Attending, Opened);
         store.Put("Patient", id, PatientResource.Of(patient), Opened.AddDays(patient.Index % 1000));
         foreach (var (fact, origin) in held)
             AddFact(fact, origin, id);
@@ -42,18 +42,11 @@ internal sealed class PicardieWorldWriter : IWorldWriter
 
     private void AddFact(SyntheticFact fact, SyntheticOrigin origin, string patient)
     {
-        AddProfessional(fact.Author);
         var resource = FactResources.Of(fact, origin, patient);
-        var type = (string)resource["resourceType"]!;
-        if (!origin.LocalId.StartsWith(type + "/", StringComparison.Ordinal))
-            throw new InvalidOperationException($"The world files a {fact.Kind} in Picardie under {origin.LocalId}; it is a {type}.");
-        var id = origin.LocalId[(type.Length + 1)..];
+        var (type, id) = ReferredResources.NameOf(resource, origin);
         // Recorded the next hours: a source never knows a fact before it happens.
         var recorded = origin.Recorded ?? (fact.End ?? fact.Date).AddMinutes(15 + (id.Length * 7 % 45));
-        if (fact.Kind is FactKind.Prescription)
-            AddOnce("Medication", FactResources.MedicationId(fact), FactResources.Medication(fact), Opened);
-        if (fact.Kind is FactKind.Document)
-            store.Put("Binary", FactResources.BinaryId(id), DocumentResources.Binary(fact, patient), recorded);
+        referred.AddOf(fact, id, patient, recorded, Opened);
         if (origin.Erratum is { } wrong)
             store.Put(type, id, FactResources.Of(fact with { Flag = "H" }, origin, patient, wrong), recorded);
         var standing = origin.Erratum is null && !origin.Withdrawn;
@@ -64,17 +57,5 @@ internal sealed class PicardieWorldWriter : IWorldWriter
         }
         // A mistake is seen within hours.
         store.Put(type, id, resource, standing ? recorded : recorded.AddHours(5));
-    }
-
-    private void AddProfessional(SyntheticAuthor author)
-    {
-        AddOnce("Practitioner", "rpps-" + author.Rpps, PatientResource.Practitioner(author), Opened);
-        AddOnce("Organization", "finess-" + author.Finess, PatientResource.Organization(author), Opened);
-    }
-
-    private void AddOnce(string type, string id, JsonObject resource, DateTimeOffset recorded)
-    {
-        if (written.Add(type + "/" + id))
-            store.Put(type, id, resource, recorded);
     }
 }

@@ -23,7 +23,9 @@ internal sealed class FurtherExport : IDisposable
         if (last is not null && ExportDay.SequenceOf(last) >= ExportDay.SequenceOf(name))
         {
             // Further exports of the week of the last one.
-            var part = last.Length > 8 ? int.Parse(last.AsSpan(9), NumberStyles.None, CultureInfo.InvariantCulture) + 1 : 2;
+            var part = ExportDay.PartOf(last) + 1;
+            if (part >= ExportDay.MostAWeek)
+                throw new IOException("The week has as many exports as its names can number: the next one begins with the next week.");
             name = string.Create(CultureInfo.InvariantCulture, $"{last.AsSpan(0, 8)}-{part:00}");
         }
         var export = new ExportDay(name, moment, last);

@@ -54,6 +54,9 @@ internal sealed record PatientDeposit
 internal sealed record ProfessionalDeposit(string Rpps, string Nom, string Prenom, string Specialite, string Finess, string Structure)
 {
     internal SyntheticAuthor ToAuthor() => new(Rpps, Nom, Prenom, Specialite, Finess, Structure);
+
+    internal static ProfessionalDeposit Of(SyntheticAuthor author) =>
+        new(author.Rpps, author.FamilyName, author.GivenName, author.Specialty, author.Finess, author.OrganizationName);
 }
 
 /// <summary>A line as the back office stores or corrects it. Days are <c>AAAAMMJJ</c>. In a correction, what is left out stays.</summary>

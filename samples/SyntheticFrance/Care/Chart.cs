@@ -21,7 +21,7 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
     public Dice Dice { get; private set; } = dice;
 
     /// <summary>Weight, height, blood pressure and kidneys; the same at every age but for growing up.</summary>
-    public Body Body { get; } = Body.Of(person, dice);
+    public Body Body { get; private init; } = Body.Of(person, dice);
 
     public Calendar Calendar => calendar;
 
@@ -44,7 +44,7 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
     /// <summary>ICD-10 category of a chronic condition.</summary>
     public void Suffers(SyntheticCode problem) => conditions.Add(problem.Code[..3]);
 
-    public string NextFactId() => string.Create(CultureInfo.InvariantCulture, $"p{index}-f{++factCount}");
+    public string NextFactId() => string.Create(CultureInfo.InvariantCulture, $"p{IdNumber}-f{++factCount}");
 
     /// <summary>
     /// False when the same thing already happened that day: two facts of one code on one day would be one to anybody who compares.
@@ -80,7 +80,32 @@ internal sealed class Chart(int index, Person person, Holdings holdings, Dice di
     public IReadOnlyList<SyntheticFact> Made => facts;
 
     /// <summary>Position of the patient in the world.</summary>
-    public int Index => index;
+    public int Index { get; private init; } = index;
+
+    /// <summary>The number from which the ids of this chart's facts are made: the patient's, but for a chart that goes on with a life.</summary>
+    public int IdNumber { get; } = index;
+
+    /// <summary>
+    /// A chart without facts in which the same life goes on: the same body, illnesses and treatments. What is known already does not happen again.
+    /// </summary>
+    /// <param name="idNumber">From which the ids of its facts are made; no other chart's.</param>
+    /// <param name="further">Of what happens now.</param>
+    /// <param name="later">The days of now.</param>
+    /// <param name="known">Every fact of the patient so far.</param>
+    public Chart GoOn(int idNumber, Dice further, Calendar later, IEnumerable<SyntheticFact> known)
+    {
+        var chart = new Chart(idNumber, person, holdings, further, later) { Body = Body, Index = Index };
+        chart.Treatments.AddRange(Treatments);
+        chart.History.AddRange(History);
+        chart.conditions.UnionWith(conditions);
+        foreach (var fact in known)
+        {
+            foreach (var code in fact.Codes)
+                chart.seen.Add((DateOnly.FromDateTime(fact.Date.DateTime), code.Code));
+        }
+
+        return chart;
+    }
 
     /// <summary>Adds an origin to every fact that one more source turns out to hold.</summary>
     public void AlsoHeld(Func<SyntheticFact, SyntheticOrigin?> hold)

@@ -31,13 +31,35 @@ internal static class ChronicCare
 
         for (var year = 0; year < 2; year++)
         {
-            var day = today.AddDays(-dice.Between(20, 340) - (365 * year));
-            var creatinine = Math.Max(chart.Body.Creatinine + dice.Around(0.2m, 0.3m, 1), 4.5m);
-            Laboratory.Sample(
-                chart, day, (Analytes.Creatinine, creatinine),
-                (Analytes.Egfr, Kidneys.Filtration(creatinine, chart.Person.AgeOn(day), chart.Person.Sex == "F")),
-                (Analytes.Potassium, dice.Around(4.2m, 0.25m, 1)), (Analytes.Sodium, dice.Around(140m, 1.8m, 0)));
+            SampleKidneys(chart, today.AddDays(-dice.Between(20, 340) - (365 * year)));
         }
+    }
+
+    /// <summary>Kidneys and salts.</summary>
+    public static void SampleKidneys(Chart chart, DateOnly day)
+    {
+        var dice = chart.Dice;
+        var creatinine = Math.Max(chart.Body.Creatinine + dice.Around(0.2m, 0.3m, 1), 4.5m);
+        Laboratory.Sample(
+            chart, day, (Analytes.Creatinine, creatinine),
+            (Analytes.Egfr, Kidneys.Filtration(creatinine, chart.Person.AgeOn(day), chart.Person.Sex == "F")),
+            (Analytes.Potassium, dice.Around(4.2m, 0.25m, 1)), (Analytes.Sodium, dice.Around(140m, 1.8m, 0)));
+    }
+
+    /// <summary>The INR of an anticoagulant.</summary>
+    public static void SampleInr(Chart chart, DateOnly day) =>
+        Laboratory.Sample(chart, day, (Analytes.Inr, Clamp(chart.Dice.Around(2.5m, 0.4m, 1), 1.4m, 4.2m)));
+
+    /// <summary>TSH under treatment.</summary>
+    public static void SampleThyroid(Chart chart, DateOnly day) =>
+        Laboratory.Sample(chart, day, (Analytes.Tsh, Clamp(chart.Dice.Around(2.6m, 1.2m, 2), 0.05m, 9m)));
+
+    /// <summary>Inflammation under a biological medicine.</summary>
+    public static void SampleInflammation(Chart chart, DateOnly day)
+    {
+        var dice = chart.Dice;
+        Laboratory.Sample(
+            chart, day, (Analytes.Crp, Clamp(dice.Around(6m, 4m, 1), 0.3m, 40m)), (Analytes.Haemoglobin, dice.Around(12.8m, 0.8m, 1)));
     }
 
     /// <summary>Atrial fibrillation under an oral anticoagulant, the INR each month, the rate held by a beta blocker.</summary>
@@ -51,7 +73,7 @@ internal static class ChronicCare
         var day = chart.Calendar.Today.AddDays(-dice.Between(3, 25));
         for (var month = 0; month < 6; month++)
         {
-            Laboratory.Sample(chart, day, (Analytes.Inr, Clamp(dice.Around(2.5m, 0.4m, 1), 1.4m, 4.2m)));
+            SampleInr(chart, day);
             day = day.AddDays(-dice.Between(26, 33));
         }
     }
@@ -73,7 +95,7 @@ internal static class ChronicCare
         var day = chart.Calendar.Today.AddDays(-dice.Between(10, 150));
         for (var sample = 0; sample < 3; sample++)
         {
-            Laboratory.Sample(chart, day, (Analytes.Tsh, Clamp(dice.Around(2.6m, 1.2m, 2), 0.05m, 9m)));
+            SampleThyroid(chart, day);
             day = day.AddDays(-dice.Between(170, 240));
         }
     }
@@ -84,9 +106,7 @@ internal static class ChronicCare
         var dice = chart.Dice;
         Know(chart, Problems.RheumatoidArthritis, dice.Between(3, 15));
         chart.Treatments.Add(new Treatment(Medicines.Adalimumab, chart.Calendar.Today.AddMonths(-20), DaysBetweenBoxes: 56, Boxes: 2));
-        Laboratory.Sample(
-            chart, chart.Calendar.Today.AddDays(-dice.Between(15, 120)), (Analytes.Crp, Clamp(dice.Around(6m, 4m, 1), 0.3m, 40m)),
-            (Analytes.Haemoglobin, dice.Around(12.8m, 0.8m, 1)));
+        SampleInflammation(chart, chart.Calendar.Today.AddDays(-dice.Between(15, 120)));
     }
 
     /// <summary>Every chronic medicine is fetched in one visit when the days fall together, as patients do.</summary>

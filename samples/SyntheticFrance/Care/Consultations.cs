@@ -26,16 +26,26 @@ internal static class Consultations
         var day = chart.Calendar.Today.AddDays(-dice.Between(10, 90));
         for (var visit = 0; visit < visits; visit++)
         {
-            var doctor = dice.Chance(0.85) ? Professionals.Attending : Professionals.Doctor;
-            Measure(chart, day, doctor, weighed: visit == 0 || dice.Chance(0.4));
-            if (dice.Chance(0.55))
-                Treat(chart, day, dice.Pick(OfTheSeason(day)), doctor);
-            if (dice.Chance(0.2))
-                Documents.File(
-                    chart, DocumentTypes.Consultation, ParisTime.At(day, 17, 15), doctor, DocumentForm.Pdf,
-                    "Consultation de suivi. Examen clinique sans particularité. Traitement poursuivi.");
+            Visit(chart, day, weighed: visit == 0);
             day = day.AddDays(-dice.Between(60, 200));
         }
+    }
+
+    /// <summary>One visit.</summary>
+    /// <param name="chart">The patient's chart.</param>
+    /// <param name="day">Its day.</param>
+    /// <param name="weighed">True for a visit at which the patient is weighed for certain.</param>
+    public static void Visit(Chart chart, DateOnly day, bool weighed)
+    {
+        var dice = chart.Dice;
+        var doctor = dice.Chance(0.85) ? Professionals.Attending : Professionals.Doctor;
+        Measure(chart, day, doctor, weighed || dice.Chance(0.4));
+        if (dice.Chance(0.55))
+            Treat(chart, day, dice.Pick(OfTheSeason(day)), doctor);
+        if (dice.Chance(0.2))
+            Documents.File(
+                chart, DocumentTypes.Consultation, ParisTime.At(day, 17, 15), doctor, DocumentForm.Pdf,
+                "Consultation de suivi. Examen clinique sans particularité. Traitement poursuivi.");
     }
 
     /// <summary>Hay fever: a box each spring.</summary>

@@ -42,7 +42,7 @@ internal static class Diabetes
         var days = Days(chart);
         for (var quarter = 0; quarter < Quarters; quarter++)
         {
-            var value = Math.Clamp(decimal.Round(level, 1) + dice.Around(0m, 0.15m, 1), 5.6m, 12m);
+            var value = Measured(dice, level);
             var results = new List<(Analyte, decimal)> { (Analytes.HbA1c, value) };
             if ((Quarters - 1 - quarter) % 4 == 0)
                 results.AddRange(Yearly(chart, days[quarter], value, lipids));
@@ -54,10 +54,30 @@ internal static class Diabetes
             }
             else
             {
-                level += dice.Around(0.08m, 0.06m, 2);
+                level += Progress(dice);
             }
         }
     }
+
+    /// <summary>The sampling of a further quarter, now and then with what is measured once a year.</summary>
+    /// <param name="chart">A diabetic's chart.</param>
+    /// <param name="day">Its day.</param>
+    /// <param name="last">The last HbA1c known, in %.</param>
+    public static void NextQuarter(Chart chart, DateOnly day, decimal last)
+    {
+        var dice = chart.Dice;
+        var value = Measured(dice, last + Progress(dice));
+        var results = new List<(Analyte, decimal)> { (Analytes.HbA1c, value) };
+        if (dice.Chance(1d / 4))
+            results.AddRange(Yearly(chart, day, value, Lipids.Of(dice, treated: true)));
+        Laboratory.Sample(chart, day, results);
+    }
+
+    private static decimal Measured(Dice dice, decimal level) =>
+        Math.Clamp(decimal.Round(level, 1) + dice.Around(0m, 0.15m, 1), 5.6m, 12m);
+
+    // The illness moves on, slowly.
+    private static decimal Progress(Dice dice) => dice.Around(0.08m, 0.06m, 2);
 
     // Oldest first; the last one some days or weeks ago.
     private static DateOnly[] Days(Chart chart)

@@ -47,7 +47,25 @@ internal sealed class DiabetesNetwork
         return joined && chart.Conditions.Contains("E11") ? new DiabetesNetwork(chart, index, dice).Follow(told) : told;
     }
 
-    private IReadOnlyList<SyntheticFact> Follow(IReadOnlyList<SyntheticFact> told)
+    /// <summary>The facts of a chart that goes on, with what the network of one of its patients copies of them and does itself.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="told">Its facts, with what other sources hold of them.</param>
+    /// <param name="visit">Day of a visit to the network; null when there is none.</param>
+    /// <param name="dice">Any.</param>
+    public static IReadOnlyList<SyntheticFact> GoOn(Chart chart, IReadOnlyList<SyntheticFact> told, DateOnly? visit, Dice dice)
+    {
+        var network = new DiabetesNetwork(chart, chart.IdNumber, dice);
+        var facts = network.Copies(told);
+        if (visit is { } day)
+        {
+            facts.AddRange(network.VisitOn(day));
+            facts.AddRange(network.FeetOn(day));
+        }
+
+        return [.. facts.OrderBy(fact => fact.Date)];
+    }
+
+    private List<SyntheticFact> Copies(IReadOnlyList<SyntheticFact> told)
     {
         var facts = new List<SyntheticFact>(told.Count + 24);
         foreach (var sampling in told.GroupBy(fact => fact.Date))
@@ -56,6 +74,13 @@ internal sealed class DiabetesNetwork
             var inMolar = dice.Chance(0.25);
             facts.AddRange(sampling.Select(fact => WithOrigin(fact, sent, inMolar)));
         }
+
+        return facts;
+    }
+
+    private IReadOnlyList<SyntheticFact> Follow(IReadOnlyList<SyntheticFact> told)
+    {
+        var facts = Copies(told);
         if (!facts.Exists(fact => fact.Kind == FactKind.LabResult))
             facts.AddRange(OwnHbA1c());
         facts.AddRange(Visits());
@@ -105,23 +130,29 @@ internal sealed class DiabetesNetwork
         var day = chart.Calendar.Today.AddDays(-dice.Between(4, 60));
         for (var visit = 0; visit < 5; visit++)
         {
-            var author = dice.Chance(0.6) ? Professionals.Endocrinologist : dice.Pick(Professionals.Nurses);
-            var (systolic, diastolic) = (dice.Around(136m, 9m, 0), dice.Around(80m, 5m, 0));
-            var mistyped = dice.Chance(0.08);
-            if (chart.IsNew(day, NetworkTerms.Visit.Code))
-                yield return Fact(FactKind.Visit, day, NetworkTerms.Visit, author) with { Text = "Consultation de suivi du diabète" };
-            if (chart.IsNew(day, NetworkTerms.BloodPressure.Code))
-                yield return Fact(FactKind.VitalSign, day, NetworkTerms.BloodPressure, author) with
-                {
-                    Value = systolic,
-                    SecondValue = diastolic,
-                    Unit = "mm[Hg]",
-                };
-            // Entered in another patient's file and withdrawn later: never in the truth.
-            if (mistyped && chart.IsNew(day, VitalSigns.Weight.Code))
-                yield return Withdrawn(Fact(FactKind.VitalSign, day, VitalSigns.Weight, author) with { Value = 8.6m, Unit = "kg" });
+            foreach (var fact in VisitOn(day))
+                yield return fact;
             day = day.AddDays(-dice.Between(70, 150));
         }
+    }
+
+    private IEnumerable<SyntheticFact> VisitOn(DateOnly day)
+    {
+        var author = dice.Chance(0.6) ? Professionals.Endocrinologist : dice.Pick(Professionals.Nurses);
+        var (systolic, diastolic) = (dice.Around(136m, 9m, 0), dice.Around(80m, 5m, 0));
+        var mistyped = dice.Chance(0.08);
+        if (chart.IsNew(day, NetworkTerms.Visit.Code))
+            yield return Fact(FactKind.Visit, day, NetworkTerms.Visit, author) with { Text = "Consultation de suivi du diabète" };
+        if (chart.IsNew(day, NetworkTerms.BloodPressure.Code))
+            yield return Fact(FactKind.VitalSign, day, NetworkTerms.BloodPressure, author) with
+            {
+                Value = systolic,
+                SecondValue = diastolic,
+                Unit = "mm[Hg]",
+            };
+        // Entered in another patient's file and withdrawn later: never in the truth.
+        if (mistyped && chart.IsNew(day, VitalSigns.Weight.Code))
+            yield return Withdrawn(Fact(FactKind.VitalSign, day, VitalSigns.Weight, author) with { Value = 8.6m, Unit = "kg" });
     }
 
     private IEnumerable<SyntheticFact> YearlyCare()
@@ -130,9 +161,8 @@ internal sealed class DiabetesNetwork
         for (var year = 0; year < 2; year++)
         {
             var day = today.AddDays(-dice.Between(8, 330) - (365 * year));
-            var grade = dice.Next(10) switch { < 7 => 0m, < 9 => 1m, _ => 2m };
-            if (chart.IsNew(day, NetworkTerms.FootExamination.Code))
-                yield return Fact(FactKind.Act, day, NetworkTerms.FootExamination, dice.Pick(Professionals.Nurses)) with { Value = grade };
+            foreach (var fact in FeetOn(day))
+                yield return fact;
         }
         if (dice.Chance(0.5))
         {
@@ -156,6 +186,13 @@ internal sealed class DiabetesNetwork
             {
                 Text = "Objectif d'HbA1c : 7 %.\nAutosurveillance une fois par jour ; marche 30 minutes.\nConsultation « pied » chaque année.",
             };
+    }
+
+    private IEnumerable<SyntheticFact> FeetOn(DateOnly day)
+    {
+        var grade = dice.Next(10) switch { < 7 => 0m, < 9 => 1m, _ => 2m };
+        if (chart.IsNew(day, NetworkTerms.FootExamination.Code))
+            yield return Fact(FactKind.Act, day, NetworkTerms.FootExamination, dice.Pick(Professionals.Nurses)) with { Value = grade };
     }
 
     private SyntheticFact Fact(FactKind kind, DateOnly day, SyntheticCode code, SyntheticAuthor author) => new()

@@ -4,7 +4,9 @@ using DmpFederation.SyntheticFrance.Terminology;
 namespace DmpFederation.SyntheticFrance.Care;
 
 /// <summary>Ids the reimbursement history files a patient's lines under, and ids of the facts only it holds.</summary>
-internal sealed class ReimbursementIds(int index)
+/// <param name="idNumber">Number from which ids are made.</param>
+/// <param name="patient">Position of the patient in the world, whose file the lines are in.</param>
+internal sealed class ReimbursementIds(int idNumber, int patient)
 {
     /// <summary>Root of the ids that medicines, vaccines and devices mostly bear; acts and stays bear none.</summary>
     public const string LineRoot = "2.999.75.1";
@@ -14,18 +16,18 @@ internal sealed class ReimbursementIds(int index)
     private int facts;
 
     /// <summary>A CDA id of its own.</summary>
-    public EntryId Next() => new(LineRoot, string.Create(CultureInfo.InvariantCulture, $"W{index + 1}.{++lines}"));
+    public EntryId Next() => new(LineRoot, string.Create(CultureInfo.InvariantCulture, $"W{idNumber + 1}.{++lines}"));
 
     /// <summary>The id readers give a line without one: what it is, its day, its rank among its equals.</summary>
     public string Derived(string kind, DateOnly day, string system, string code)
     {
-        var key = $"{ReimbursementFile.Of(index)}/{kind}/{day:yyyyMMdd}/{OidOf(system)}|{code}";
+        var key = $"{ReimbursementFile.Of(patient)}/{kind}/{day:yyyyMMdd}/{OidOf(system)}|{code}";
         var rank = ranks[key] = ranks.GetValueOrDefault(key) + 1;
         return string.Create(CultureInfo.InvariantCulture, $"{key}/{rank}");
     }
 
     /// <summary>Its own row of numbers, so that the facts of the other sources keep theirs.</summary>
-    public string NextFactId() => string.Create(CultureInfo.InvariantCulture, $"p{index}-w{++facts}");
+    public string NextFactId() => string.Create(CultureInfo.InvariantCulture, $"p{idNumber}-w{++facts}");
 
     private static string OidOf(string system) => system switch
     {

@@ -21,12 +21,33 @@ internal static class Reimbursements
         // The general scheme knows nearly everybody; some are of a scheme the service does not speak for.
         if (!dice.Chance(Insured) && !leading)
             return;
+        var claims = ClaimsOf(chart, dice);
+        Radiology(claims, dice, chart);
+        Devices(claims, dice, chart);
+    }
+
+    /// <summary>What the facts of an insured patient's chart make the service pay for.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="dice">Any.</param>
+    /// <param name="renewed">A device that is needed again, and the day; null when none is.</param>
+    public static void Claim(Chart chart, Dice dice, (SyntheticCode Device, DateOnly Day)? renewed)
+    {
+        var claims = ClaimsOf(chart, dice);
+        if (renewed is var (device, day))
+            claims.Device(device, day, dice.Pick(Professionals.Pharmacists));
+    }
+
+    /// <summary>Devices that a chronic condition asks for, with the days one lasts.</summary>
+    public static IReadOnlyList<(string Condition, SyntheticCode Device, int Days)> Chronic { get; } =
+        [("E11", Reimbursed.TestStrips, 61), ("E11", Reimbursed.Lancets, 122), ("J45", Reimbursed.InhalationChamber, 365)];
+
+    private static Claims ClaimsOf(Chart chart, Dice dice)
+    {
         var claims = new Claims(chart, dice);
         chart.AlsoHeld(claims.Held);
         foreach (var fact in chart.Made.ToList())
             claims.After(fact);
-        Radiology(claims, dice, chart);
-        Devices(claims, dice, chart);
+        return claims;
     }
 
     private static void Radiology(Claims claims, Dice dice, Chart chart)
@@ -43,8 +64,7 @@ internal static class Reimbursements
     private static void Devices(Claims claims, Dice dice, Chart chart)
     {
         var pharmacist = dice.Pick(Professionals.Pharmacists);
-        foreach (var (condition, device, days) in ((string, SyntheticCode, int)[])
-            [("E11", Reimbursed.TestStrips, 61), ("E11", Reimbursed.Lancets, 122), ("J45", Reimbursed.InhalationChamber, 365)])
+        foreach (var (condition, device, days) in Chronic)
         {
             if (!chart.Conditions.Contains(condition) || !dice.Chance(0.7))
                 continue;
@@ -59,7 +79,7 @@ internal static class Reimbursements
     /// <summary>The lines of one patient.</summary>
     private sealed class Claims(Chart chart, Dice dice)
     {
-        private readonly ReimbursementIds ids = new(chart.Index);
+        private readonly ReimbursementIds ids = new(chart.IdNumber, chart.Index);
 
         /// <summary>How the service holds a fact of other sources; null when it does not.</summary>
         public SyntheticOrigin? Held(SyntheticFact fact)

@@ -27,7 +27,7 @@ internal static class Vaccinations
         if (age is >= 12 and <= 22)
             Give(chart, Medicines.PapillomaVaccine, Birthday(person, 11).AddDays(chart.Dice.Between(10, 300)));
         chart.Aside(Streams.Childhood, () => Childhood(chart, age));
-        if (age >= 65 || chart.Conditions.Contains("E11") || chart.Conditions.Contains("J45"))
+        if (IsOfferedInfluenza(chart, age))
             EveryAutumn(chart);
         if (age >= 66)
             Give(chart, Medicines.PneumococcalVaccine, Birthday(person, 65).AddDays(chart.Dice.Between(30, 300)));
@@ -61,7 +61,12 @@ internal static class Vaccinations
         }
     }
 
-    private static void Give(Chart chart, Medicine vaccine, DateOnly dispensed)
+    /// <summary>Who is offered the vaccine against influenza each autumn.</summary>
+    public static bool IsOfferedInfluenza(Chart chart, int age) =>
+        age >= 65 || chart.Conditions.Contains("E11") || chart.Conditions.Contains("J45");
+
+    /// <summary>One vaccine, from the pharmacy to the note.</summary>
+    public static void Give(Chart chart, Medicine vaccine, DateOnly dispensed)
     {
         var dice = chart.Dice;
         var given = dispensed.AddDays(1 + dice.Next(3));

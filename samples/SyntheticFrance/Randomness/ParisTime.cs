@@ -12,6 +12,10 @@ internal static class ParisTime
         return new DateTimeOffset(day.ToDateTime(new TimeOnly(hour, minute)), TimeSpan.FromHours(summer ? 2 : 1));
     }
 
+    /// <summary>A moment on the wall clock in Paris.</summary>
+    public static DateTimeOffset Of(DateTimeOffset moment) =>
+        moment.ToOffset(At(DateOnly.FromDateTime(moment.UtcDateTime.AddHours(1))).Offset);
+
     // The switch happens at 3 in the night: a midnight of the Sunday itself is still on the old offset.
     private static DateOnly LastSunday(int year, int month)
     {

@@ -21,4 +21,6 @@ internal static class Streams
     public const int Cancer = 14;
     public const int Reimbursements = 31;
     public const int RegionalResults = 60;
+    public const int Living = 80;
+    public const int LivingOn = 81;
 }

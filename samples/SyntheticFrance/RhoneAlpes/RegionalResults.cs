@@ -19,8 +19,12 @@ internal static class RegionalResults
         var dice = new Dice(seed, index, Streams.RegionalResults);
         var isKnown = dice.Chance(chart.Person.Region == Regions.RhoneAlpes ? 0.94 : 0.2);
         var usual = dice.Pick(RegionalLaboratory.All);
-        if (!isKnown && index > 0)
-            return chart.Facts;
+        return isKnown || index == 0 ? Send(chart, usual, dice) : chart.Facts;
+    }
+
+    /// <summary>What a patient's usual laboratory, and at times another, holds of the samplings of a chart.</summary>
+    public static IReadOnlyList<SyntheticFact> Send(Chart chart, RegionalLaboratory usual, Dice dice)
+    {
         var facts = chart.Facts.ToList();
         var own = new List<SyntheticFact>();
         var reports = 0;
@@ -30,8 +34,9 @@ internal static class RegionalResults
             var laboratory = dice.Chance(0.85) ? usual : dice.Pick(RegionalLaboratory.All);
             var inOtherUnit = dice.Chance(0.25);
             if (goesThere)
-                new Report(laboratory, sampling, index, ++reports, inOtherUnit).Enter(facts, own);
+                new Report(laboratory, sampling, chart.IdNumber, ++reports, inOtherUnit).Enter(facts, own);
         }
+
         return [.. facts.Concat(own).OrderBy(static fact => fact.Date)];
     }
 

@@ -10,7 +10,8 @@ namespace DmpFederation.SyntheticFrance.Truth;
 /// </summary>
 public sealed class TruthWriter : IWorldWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How the truth is written: readable, as it stands in no page.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly SyntheticCode InpatientStay = new("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP", "Hospitalisation complète");
 
@@ -25,13 +26,20 @@ public sealed class TruthWriter : IWorldWriter
     }
 
     /// <inheritdoc/>
-    public void Add(SyntheticPatient patient)
+    public void Add(SyntheticPatient patient) => Add(patient, 0);
+
+    /// <summary>Writes the line of a patient of a world that went on.</summary>
+    /// <param name="patient">As they stand now.</param>
+    /// <param name="seq">Number of the last event that concerned them; 0 when there was none.</param>
+    public void Add(SyntheticPatient patient, long seq)
     {
+        ArgumentNullException.ThrowIfNull(patient);
         json.WriteStartObject();
-        json.WriteString("ins", PatientListWriter.System + "|" + patient.InsNir);
+        json.WriteString("ins", InsOf(patient));
+        json.WriteNumber("seq", seq);
         json.WriteStartArray("facts");
         foreach (var fact in patient.Facts)
-            WriteFact(patient, fact);
+            WriteFact(json, patient, fact);
         json.WriteEndArray();
 
         WriteHazards(patient);
@@ -53,6 +61,13 @@ public sealed class TruthWriter : IWorldWriter
     {
         json.Dispose();
         output.Dispose();
+    }
+
+    /// <summary>The patient as the truth names them.</summary>
+    public static string InsOf(SyntheticPatient patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        return PatientListWriter.System + "|" + patient.InsNir;
     }
 
     /// <summary>Category under which the hub shows a kind of fact (contract §4).</summary>
@@ -144,8 +159,12 @@ public sealed class TruthWriter : IWorldWriter
         json.WriteEndObject();
     }
 
-    private void WriteFact(SyntheticPatient patient, SyntheticFact fact)
+    /// <summary>Writes a fact with its visible origins; nothing when it has none.</summary>
+    public static void WriteFact(Utf8JsonWriter json, SyntheticPatient patient, SyntheticFact fact)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(patient);
+        ArgumentNullException.ThrowIfNull(fact);
         if (!fact.Origins.Any(patient.Shows))
             return;
         json.WriteStartObject();

@@ -33,15 +33,25 @@ internal static class DripCommands
                 result.AddError("--every must lie between 0 and 86400.");
         });
         var events = new Option<long?>("--events") { Description = "End after so many events. Without it: when ended." };
-        var webMedecin = new Option<Uri>("--web-medecin") { Description = "Address of the web médecin, such as http://127.0.0.1:5101.", Required = true };
+        var webMedecin = new Option<string>("--web-medecin") { Description = "Address of the web médecin, such as http://127.0.0.1:5101.", Required = true };
+        webMedecin.Validators.Add(result =>
+        {
+            if (result.Tokens is [var text] && !(Uri.TryCreate(text.Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp))
+                result.AddError("--web-medecin must be an address such as http://127.0.0.1:5101.");
+        });
         var drip = new Command("drip", "Lets the legacy systems go on living: new facts, corrections and withdrawals, dated by the clock. The world must be written.")
         {
             data, patients, seed, day, every, events, webMedecin,
         };
         drip.SetAction(async (parsed, cancellationToken) =>
         {
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = AnswerOfTheWebMedecin, BaseAddress = parsed.GetRequiredValue(webMedecin) };
-            var world = new WorldFile(parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), Day(parsed.GetValue(day), clock));
+            if (WorldIn(parsed) is not { } world)
+                return 1;
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+            {
+                Timeout = AnswerOfTheWebMedecin,
+                BaseAddress = new Uri(parsed.GetRequiredValue(webMedecin)),
+            };
             var happened = await DripAsync(
                 world, Doors(world.Data, http, clock), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(events), clock, cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happened} events"));
@@ -52,11 +62,22 @@ internal static class DripCommands
         var truth = new Command("truth", "Writes the truth anew, for today and with all that happened since the world was written.") { data, patients, seed, day };
         truth.SetAction((parsed, cancellationToken) =>
         {
-            new WorldFile(parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), Day(parsed.GetValue(day), clock))
-                .WriteTruth(DateOnly.FromDateTime(ParisDay.Of(clock.GetUtcNow())), cancellationToken);
+            if (WorldIn(parsed) is not { } world)
+                return Task.FromResult(1);
+            world.WriteTruth(DateOnly.FromDateTime(ParisDay.Of(clock.GetUtcNow())), cancellationToken);
             return Task.FromResult(0);
         });
         yield return truth;
+
+        WorldFile? WorldIn(ParseResult parsed)
+        {
+            var world = new WorldFile(
+                parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), Day(parsed.GetValue(day), clock));
+            if (world.Exists)
+                return world;
+            Console.Error.WriteLine($"There is no world in {world.Data}: generate writes one.");
+            return null;
+        }
     }
 
     /// <summary>A door for every system the world was written into.</summary>

@@ -9,6 +9,11 @@ namespace DmpFederation.LegacySystems.Drip;
 /// <param name="WrittenOn">Its reference day.</param>
 internal sealed record WorldFile(string Data, int Seed, int Patients, DateOnly WrittenOn)
 {
+    private string Truth => Path.Combine(Data, "truth.ndjson");
+
+    /// <summary>True when a world was written there.</summary>
+    public bool Exists => File.Exists(Truth);
+
     /// <summary>The world as it goes on.</summary>
     public LivingWorld Living(IWorldChanges changes) => new(Seed, Patients, WrittenOn, changes);
 
@@ -18,6 +23,6 @@ internal sealed record WorldFile(string Data, int Seed, int Patients, DateOnly W
     public void WriteTruth(DateOnly visibleOn, CancellationToken cancellationToken)
     {
         using var changes = ChangeStore.Open(Data);
-        new TruthFile(Path.Combine(Data, "truth.ndjson")).WriteAll(Living(changes), Patients, changes.SeqOf, visibleOn, cancellationToken);
+        new TruthFile(Truth).WriteAll(Living(changes), Patients, changes.SeqOf, visibleOn, cancellationToken);
     }
 }

@@ -22,9 +22,9 @@ public sealed class LivingWorld(int seed, int patients, DateOnly writtenOn, IWor
     /// <summary>Dossiers, each so often as it is spoken to.</summary>
     private static readonly IReadOnlyList<string> Busy =
     [
-        SourceIds.Dp, SourceIds.Dp, SourceIds.Dp, SourceIds.Dp, SourceIds.FrancheComte, SourceIds.FrancheComte, SourceIds.FrancheComte,
-        SourceIds.FrancheComte, SourceIds.Picardie, SourceIds.Picardie, SourceIds.Picardie, SourceIds.Picardie, SourceIds.WebMedecin,
-        SourceIds.WebMedecin, SourceIds.WebMedecin, SourceIds.LabosRhoneAlpes, SourceIds.LabosRhoneAlpes, SourceIds.ReseauDiabete,
+        SourceIds.Dp, SourceIds.Dp, SourceIds.Dp, SourceIds.FrancheComte, SourceIds.FrancheComte, SourceIds.FrancheComte, SourceIds.Picardie,
+        SourceIds.Picardie, SourceIds.Picardie, SourceIds.WebMedecin, SourceIds.WebMedecin, SourceIds.LabosRhoneAlpes, SourceIds.LabosRhoneAlpes,
+        SourceIds.ReseauDiabete,
     ];
 
     private (DateOnly Day, Lives Lives)? told;
@@ -96,8 +96,7 @@ public sealed class LivingWorld(int seed, int patients, DateOnly writtenOn, IWor
             if (draw.Doubt.Patients.Contains(index))
                 continue;
             var life = LifeAt(index, DateOnly.FromDateTime(draw.At.DateTime));
-            if (life.KnownTo.Contains(source) && happens(life, source, Fresh(life, source, draw.At), draw) is { } happened
-                && !draw.Doubt.Sources.Contains(happened.SourceId))
+            if (life.KnownTo.Contains(source) && happens(life, source, Fresh(life, source, draw.At), draw) is { } happened)
                 return happened;
         }
 

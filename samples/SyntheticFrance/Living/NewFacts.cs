@@ -16,9 +16,9 @@ internal static class NewFacts
 
     private const int Evening = 18;
 
-    /// <summary>Facts of an event and the copies to come; null when nothing fits the patient.</summary>
+    /// <summary>An event and the copies to come; null when nothing fits the patient, or the dossier hears nothing of it.</summary>
     /// <param name="life">The patient.</param>
-    /// <param name="source">The dossier that should hear of it, if it can.</param>
+    /// <param name="source">The dossier that hears of it first.</param>
     /// <param name="at">Now, in Paris.</param>
     /// <param name="idNumber">From which the facts' ids are made.</param>
     /// <param name="dice">Of the event.</param>
@@ -35,9 +35,8 @@ internal static class NewFacts
             .Where(held => life.KnownTo.Contains(held.Origin.SourceId) && !held.Origin.Withdrawn)
             .GroupBy(static held => held.Origin.SourceId, held => held.Fact with { Origins = [held.Origin with { Recorded = at }] })
             .ToList();
-        if (dossiers.Count == 0)
+        if (dossiers.Find(dossier => dossier.Key == source) is not { } first)
             return null;
-        var first = dossiers.Find(dossier => dossier.Key == source) ?? dice.Pick(dossiers);
         return new WorldEvent
         {
             Number = 0,

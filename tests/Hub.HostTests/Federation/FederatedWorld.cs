@@ -49,6 +49,11 @@ internal sealed class FederatedWorld : IAsyncDisposable
 
     public string InsiUrl { get; private set; } = "";
 
+    public string WebMedecinUrl { get; private set; } = "";
+
+    /// <summary>Folder of the world; each system has its own below it.</summary>
+    public string Root => root;
+
     public IServiceProvider Services => hub!.Services;
 
     public static async Task<FederatedWorld> StartAsync(IEnumerable<SyntheticPatient> patients)
@@ -131,6 +136,7 @@ internal sealed class FederatedWorld : IAsyncDisposable
         var franceComte = await StartAsync("franche-comte", FrancheComteSystem.Build);
         var picardie = await StartAsync("picardie", PicardieSystem.Build);
         var webMedecin = await StartAsync("web-medecin", (args, folder) => WebMedecinSystem.Build(args, folder));
+        WebMedecinUrl = webMedecin;
         InsiUrl = await StartAsync("insi", InsiSystem.Build) + "/insi/";
         await File.WriteAllTextAsync(
             Path.Combine(root, "dp-connection"), $"Data Source={Path.Combine(root, "dp", DossierPharmaceutiqueSystem.FileName)}");

@@ -9,13 +9,14 @@ namespace DmpFederation.Demo;
 /// <param name="Ports">Where everything listens.</param>
 internal sealed record DemoOptions(string Data, int Patients, int Seed, bool Portal, bool Fresh, DemoPorts Ports)
 {
+    /// <summary>Seconds between two events of the legacy systems; null when they stand still.</summary>
+    public double? DripEvery { get; init; }
+
     public string Logs => Path.Combine(Data, "logs");
 
     public string Tokens => Path.Combine(Data, "tokens.json");
 
     public string PatientList => Path.Combine(Data, "patients.csv");
-
-    public string Truth => Path.Combine(Data, "truth.ndjson");
 
     public string DpDatabase => Path.Combine(Data, "dp", "dp.sqlite");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DmpFederation.Demo.Processes;
 
 namespace DmpFederation.Demo;
@@ -24,6 +25,33 @@ internal static class DemoPrograms
 
         ChildProgram Legacy(string system, int port) => new(system, () => LegacyServer(options, system, port), options.Logs, console);
     }
+
+    /// <summary>What lets the legacy systems go on living.</summary>
+    /// <param name="options">Options of the demo, in which <see cref="DemoOptions.DripEvery"/> is not null.</param>
+    /// <param name="writtenOn">Reference day of the world.</param>
+    /// <param name="console">Where the user looks.</param>
+    public static ChildProgram Drip(DemoOptions options, DateOnly writtenOn, TextWriter console) => new(
+        "drip",
+        () =>
+        {
+            var start = ChildEnvironment.Dotnet(BuiltPrograms.LegacySystems);
+            Add(
+                start,
+                [
+                    "drip", .. WorldOf(options, writtenOn), "--every", options.DripEvery!.Value.ToString(CultureInfo.InvariantCulture),
+                    "--web-medecin", DemoPorts.Url(options.Ports.WebMedecin),
+                ]);
+            return start;
+        },
+        options.Logs,
+        console);
+
+    /// <summary>How a program is told which world lies in the data folder.</summary>
+    public static IReadOnlyList<string> WorldOf(DemoOptions options, DateOnly writtenOn) =>
+    [
+        "--data", options.Data, "--patients", options.Patients.ToString(CultureInfo.InvariantCulture),
+        "--seed", options.Seed.ToString(CultureInfo.InvariantCulture), "--today", writtenOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    ];
 
     private static ProcessStartInfo LegacyServer(DemoOptions options, string system, int port)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DmpFederation.Demo.IdentityProvider;
 using DmpFederation.Demo.Processes;
 using DmpFederation.Demo.WorldState;
@@ -15,12 +16,13 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
     public async Task RunAsync()
     {
         FreePorts.Require(options.Ports, options.Portal);
-        await new WorldFolder(options, clock, console).PrepareAsync(CancellationToken.None);
+        var writtenOn = await new WorldFolder(options, clock, console).PrepareAsync(CancellationToken.None);
 
         var issuer = new Uri(DemoPorts.Url(options.Ports.IdentityProvider) + "/");
         var personas = Personas.All(ListedPatient.FirstOf(options.PatientList));
         var programs = DemoPrograms.Create(options, PluginsFile.For(options), console);
-        await using var provider = BuildProvider(issuer, personas, programs);
+        var drip = options.DripEvery is null ? null : DemoPrograms.Drip(options, writtenOn, console);
+        await using var provider = BuildProvider(issuer, personas, drip is null ? programs : [.. programs, drip]);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         try
         {
@@ -30,14 +32,22 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
                 program.Start();
             Announce(programs);
             var watching = Task.WhenAll(
-                Launcher.EndWithDotnetRunAsync(provider.Lifetime, clock), WaitUntilReadyAsync(http, tokens, provider.Lifetime));
+                Launcher.EndWithDotnetRunAsync(provider.Lifetime, clock), ReadyThenLivingAsync(http, tokens, drip, provider.Lifetime));
             await provider.WaitForShutdownAsync();
             await watching;
         }
         finally
         {
-            End(programs);
+            End(drip is null ? programs : [drip, .. programs]);
         }
+    }
+
+    /// <summary>The legacy systems go on living once a newcomer can see it.</summary>
+    private async Task ReadyThenLivingAsync(
+        HttpClient http, IReadOnlyDictionary<string, string> tokens, ChildProgram? drip, IHostApplicationLifetime lifetime)
+    {
+        if (await WaitUntilReadyAsync(http, tokens, lifetime))
+            drip?.Start();
     }
 
     private static void End(IReadOnlyList<ChildProgram> programs)
@@ -67,7 +77,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
     {
         var ports = options.Ports;
         var hub = DemoPorts.Url(ports.Hub);
-        console.WriteLine($"data         {options.Data} (tokens.json, patients.csv, truth.ndjson, logs)");
+        console.WriteLine($"data         {options.Data} (tokens.json, patients.csv, truth.ndjson, truth-changes.ndjson, logs)");
         console.WriteLine($"GraphQL      {hub}/graphql, in a browser {hub}/graphql/ui");
         if (options.Portal)
             console.WriteLine($"portal       {DemoPorts.Url(ports.Portal)}");
@@ -80,12 +90,17 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         console.WriteLine($"source       reseau-diabete: {options.DiabetesExports}");
         console.WriteLine($"INSi         {DemoPorts.Url(ports.Insi)}/insi");
         console.WriteLine("processes    " + string.Join(", ", programs.Select(program => $"{program.Name} {program.Pid}")));
+        if (options.DripEvery is { } seconds)
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"living       the legacy systems go on living: a new fact, a correction or a withdrawal every {seconds} s; --no-drip switches it off"));
         console.WriteLine("try failures (kill, stop, continue, restart):");
         console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/stop");
         console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/continue");
     }
 
-    private async Task WaitUntilReadyAsync(HttpClient http, IReadOnlyDictionary<string, string> tokens, IHostApplicationLifetime lifetime)
+    /// <returns>False when it ended before.</returns>
+    private async Task<bool> WaitUntilReadyAsync(HttpClient http, IReadOnlyDictionary<string, string> tokens, IHostApplicationLifetime lifetime)
     {
         var ports = options.Ports;
         var others = new List<(string, Uri)> { ("insi", new Uri(DemoPorts.Url(ports.Insi) + "/health")) };
@@ -104,7 +119,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
                 if (missing.Count == 0)
                 {
                     console.WriteLine("READY");
-                    return;
+                    return true;
                 }
 
                 if (!told && clock.GetElapsedTime(started) > Patience)
@@ -121,7 +136,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // Ended before it was ready.
-            return;
+            return false;
         }
     }
 }

@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using DmpFederation.Demo.Processes;
-using DmpFederation.SyntheticFrance;
-using DmpFederation.SyntheticFrance.Truth;
 
 namespace DmpFederation.Demo.WorldState;
 
 /// <summary>Makes the data folder hold the world that is asked for, and the truth about it for today.</summary>
 internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextWriter console)
 {
+    /// <returns>The day the world was written for.</returns>
     /// <exception cref="DemoFault">The folder is somebody else's, or the world could not be written.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public async Task<DateOnly> PrepareAsync(CancellationToken cancellationToken)
     {
         if (options.Fresh)
             Empty();
@@ -25,19 +24,18 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
         if (!wanted.IsSameWorld(found))
         {
             await GenerateAsync(wanted, cancellationToken);
+            return today;
         }
-        else if (found!.Day > today)
+
+        if (found!.Day > today)
         {
             throw new DemoFault($"The world in {options.Data} was written for {found.Day:yyyy-MM-dd}, after today: check the clock, or add --fresh.");
         }
-        else
-        {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"world        {options.Patients} patients, seed {options.Seed}, as written on {found.Day:yyyy-MM-dd}"));
 
-            // The windows of the sources move with the days; the world does not.
-            if (found.Day != today)
-                RewriteTruth(found.Day, today);
-        }
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"world        {options.Patients} patients, seed {options.Seed}, as written on {found.Day:yyyy-MM-dd}"));
+        // The windows of the sources move with the days, and the legacy systems may have gone on living.
+        await WriteAsync(["truth", .. DemoPrograms.WorldOf(options, found.Day)], "The truth", cancellationToken);
+        return found.Day;
     }
 
     public static DateOnly ParisToday(TimeProvider clock)
@@ -60,19 +58,8 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
         WorldStamp.Remove(options.Data);
         ForgetOldWorld();
         var started = clock.GetTimestamp();
-        var start = ChildEnvironment.Dotnet(BuiltPrograms.LegacySystems);
-        foreach (var argument in (string[])["generate", "--data", options.Data, "--patients", Text(wanted.Patients), "--seed", Text(wanted.Seed),
-            "--today", wanted.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])
-            start.ArgumentList.Add(argument);
-        start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new DemoFault("The generator could not be started.");
-        var said = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var complained = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
-            throw new DemoFault($"The world could not be written: {complained.Trim()}");
+        var written = await WriteAsync(["generate", .. DemoPrograms.WorldOf(options, wanted.Day)], "The world", cancellationToken);
         wanted.Write(options.Data);
-        var written = (await said).Trim();
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"world        {written}, seed {wanted.Seed}, written in {clock.GetElapsedTime(started).TotalSeconds:0.0} s"));
     }
@@ -87,12 +74,20 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
         }
     }
 
-    private void RewriteTruth(DateOnly writtenFor, DateOnly today)
+    /// <summary>Lets the legacy systems' program write something.</summary>
+    /// <returns>What it said.</returns>
+    private static async Task<string> WriteAsync(IReadOnlyList<string> arguments, string what, CancellationToken cancellationToken)
     {
-        using var truth = new TruthWriter(File.Create(options.Truth));
-        foreach (var patient in World.Generate(options.Seed, options.Patients, writtenFor, today))
-            truth.Add(patient);
+        var start = ChildEnvironment.Dotnet(BuiltPrograms.LegacySystems);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start) ?? throw new DemoFault("The program of the legacy systems could not be started.");
+        var said = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var complained = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? (await said).Trim()
+            : throw new DemoFault($"{what} could not be written: {complained.Trim()}");
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -48,7 +48,7 @@ public sealed class DemoWorld : IAsyncLifetime
             WorkingDirectory = folder,
         };
         foreach (var argument in (string[])[
-            DemoAssembly(), "--data", Data, "--patients", $"{Patients}", "--port-base", $"{PortBase}", "--no-portal",
+            DemoAssembly(), "--data", Data, "--patients", $"{Patients}", "--port-base", $"{PortBase}", "--no-portal", "--no-drip",
         ])
             start.ArgumentList.Add(argument);
         var clock = Stopwatch.StartNew();

@@ -25,7 +25,8 @@ internal sealed record LifeNow(SyntheticPatient Patient, Chart Chart, IReadOnlyS
             return new LifeNow(written, chart, knownTo);
         var changes = changed.ToDictionary(static fact => fact.Id, StringComparer.Ordinal);
         var facts = written.Facts.Select(fact => changes.Remove(fact.Id, out var now) ? Windowed(now, visibleOn) : fact).ToList();
-        facts.AddRange(changed.Where(fact => changes.ContainsKey(fact.Id)).Select(fact => Windowed(fact, visibleOn)));
+        // In an order of their own, so that the truth does not depend on how they are kept.
+        facts.AddRange(changes.Values.OrderBy(static fact => fact.Id, StringComparer.Ordinal).Select(fact => Windowed(fact, visibleOn)));
         return new LifeNow(written with { Facts = [.. facts.OrderBy(static fact => fact.Date)] }, chart, knownTo);
     }
 

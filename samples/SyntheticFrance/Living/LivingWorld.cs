@@ -34,14 +34,12 @@ public sealed class LivingWorld(int seed, int patients, DateOnly writtenOn, IWor
     /// <param name="visibleOn">Day for which the windows of the sources are applied.</param>
     public SyntheticPatient PatientAt(int index, DateOnly visibleOn) => LifeAt(index, visibleOn).Patient;
 
-    /// <summary>A patient once an event has taken place.</summary>
+    /// <summary>A patient once an event has taken place, on its day.</summary>
     public SyntheticPatient After(WorldEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        var before = PatientAt(happened.Patient, DateOnly.FromDateTime(ParisTime.Of(happened.At).DateTime));
-        var now = happened.Facts.ToDictionary(static fact => fact.Id, StringComparer.Ordinal);
-        var facts = before.Facts.Where(fact => !now.ContainsKey(fact.Id)).Concat(happened.Facts);
-        return before with { Facts = [.. facts.OrderBy(static fact => fact.Date)] };
+        var earlier = changes.FactsOf(happened.Patient).Where(fact => happened.Facts.All(now => now.Id != fact.Id));
+        return LifeAt(happened.Patient, DateOnly.FromDateTime(ParisTime.Of(happened.At).DateTime), [.. earlier, .. happened.Facts]).Patient;
     }
 
     /// <summary>What happens next; null when nothing fits anybody it looked at.</summary>
@@ -114,12 +112,14 @@ public sealed class LivingWorld(int seed, int patients, DateOnly writtenOn, IWor
         ];
     }
 
-    private LifeNow LifeAt(int index, DateOnly visibleOn)
+    private LifeNow LifeAt(int index, DateOnly visibleOn) => LifeAt(index, visibleOn, changes.FactsOf(index));
+
+    private LifeNow LifeAt(int index, DateOnly visibleOn, IReadOnlyList<SyntheticFact> changed)
     {
         if (told is not { } known || known.Day != visibleOn)
             told = known = (visibleOn, new Lives(seed, new Calendar(writtenOn, visibleOn)));
         var (patient, chart) = known.Lives[index];
-        return LifeNow.Of(patient, chart, changes.FactsOf(index), visibleOn);
+        return LifeNow.Of(patient, chart, changed, visibleOn);
     }
 
     /// <summary>What one event is drawn with.</summary>

@@ -127,7 +127,7 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             var told = reach == TrapReach.Unreachable ? [] : patient.Facts
                 .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible).Select(origin => Told(fact, origin)))
                 .Order().ToList();
-            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient), Certified(patient))]), CancellationToken.None).ToListAsync();
+            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient), CertifiedTraits.Of(patient))]), CancellationToken.None).ToListAsync();
             items.OfType<Unreadable>().Should().BeEmpty();
             items.OfType<ReadGap>().Should().BeEmpty();
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();
@@ -144,16 +144,6 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             read.Should().OnlyHaveUniqueItems();
         }
     }
-
-    private static PatientTraits Certified(SyntheticPatient patient) => new()
-    {
-        BirthName = patient.BirthName,
-        GivenNames = patient.GivenNames,
-        BirthDate = FhirDate.FromDay(patient.BirthDate),
-        Sex = patient.Sex == "F" ? TraitSex.Female : TraitSex.Male,
-        Keys = [new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir)],
-        Status = IdentityStatus.Retrieved,
-    };
 
     private static string Told(SyntheticFact fact, SyntheticOrigin origin)
     {

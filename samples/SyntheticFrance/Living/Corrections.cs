@@ -76,7 +76,7 @@ internal static class Corrections
 
     private static bool MayMove(LifeNow life, SyntheticFact fact) =>
         fact.Origins[0].LocalId.Contains(DayIn(fact.Date), StringComparison.Ordinal) && Withdrawals.HasNoEqual(life, fact.Origins[0])
-        && new KnownFacts([.. life.Patient.Facts.Where(other => other.Id != fact.Id)]).IsDue(fact.Codes[0].Code, KnownFacts.DayOf(fact), 2);
+        && new KnownFacts([.. life.Happened.Where(other => other.Id != fact.Id)]).IsDue(fact.Codes[0].Code, KnownFacts.DayOf(fact), 2);
 
     private static string DayIn(DateTimeOffset date) => date.ToString("/yyyyMMdd/", CultureInfo.InvariantCulture);
 

@@ -102,9 +102,9 @@ public sealed class LivingWorld(int seed, int patients, DateOnly writtenOn, IWor
     }
 
     /// <summary>What a dossier shows of a patient, is of the last months, and is not on its way to another dossier.</summary>
-    private List<SyntheticFact> Fresh(LifeNow life, string source, DateTimeOffset at)
+    private static List<SyntheticFact> Fresh(LifeNow life, string source, DateTimeOffset at)
     {
-        var underWay = changes.CopiesOf(life.Patient.Index).SelectMany(static copy => copy.Facts).Select(static fact => fact.Id).ToHashSet(StringComparer.Ordinal);
+        var underWay = life.Awaited.Select(static fact => fact.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. life.Patient.Facts.Where(fact => !fact.OfAnother && fact.Date > at.AddDays(-DaysOpen) && !underWay.Contains(fact.Id)
@@ -119,7 +119,10 @@ public sealed class LivingWorld(int seed, int patients, DateOnly writtenOn, IWor
         if (told is not { } known || known.Day != visibleOn)
             told = known = (visibleOn, new Lives(seed, new Calendar(writtenOn, visibleOn)));
         var (patient, chart) = known.Lives[index];
-        return LifeNow.Of(patient, chart, changed, visibleOn);
+        return LifeNow.Of(patient, chart, changed, visibleOn) with
+        {
+            Awaited = [.. changes.CopiesOf(index).SelectMany(static copy => copy.Facts)],
+        };
     }
 
     /// <summary>What one event is drawn with.</summary>

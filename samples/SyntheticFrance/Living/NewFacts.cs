@@ -25,9 +25,10 @@ internal static class NewFacts
     public static WorldEvent? Of(LifeNow life, string source, DateTimeOffset at, int idNumber, Dice dice)
     {
         var latest = DateOnly.FromDateTime(at.DateTime).AddDays(at.Hour >= Evening ? 0 : -1);
-        var chart = life.Chart.GoOn(idNumber, dice, new Calendar(latest.AddDays(1), DateOnly.FromDateTime(at.DateTime)), life.Patient.Facts);
+        var happened = life.Happened;
+        var chart = life.Chart.GoOn(idNumber, dice, new Calendar(latest.AddDays(1), DateOnly.FromDateTime(at.DateTime)), happened);
         var episodes = new Episodes(
-            chart, new KnownFacts(life.Patient.Facts), latest.AddDays(-Math.Min(dice.Next(DaysBack), dice.Next(DaysBack))), life.KnownTo);
+            chart, new KnownFacts(happened), latest.AddDays(-Math.Min(dice.Next(DaysBack), dice.Next(DaysBack))), life.KnownTo);
         if (!episodes.Happen(source))
             return null;
         var dossiers = Everywhere(life, chart, episodes, dice)

@@ -38,7 +38,7 @@ internal static class Withdrawals
     internal static bool HasNoEqual(LifeNow life, SyntheticOrigin line)
     {
         var at = line.LocalId.LastIndexOf('/');
-        return at < 0 || life.Patient.Facts.SelectMany(static fact => fact.Origins)
+        return at < 0 || life.Happened.SelectMany(static fact => fact.Origins)
             .Count(origin => origin.SourceId == line.SourceId && origin.LocalId.StartsWith(line.LocalId[..(at + 1)], StringComparison.Ordinal)) == 1;
     }
 

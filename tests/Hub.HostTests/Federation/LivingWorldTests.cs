@@ -1,3 +1,4 @@
+using System.Globalization;
 using DmpFederation.LegacySystems.Drip;
 using DmpFederation.SyntheticFrance;
 using DmpFederation.SyntheticFrance.Living;
@@ -10,9 +11,13 @@ namespace DmpFederation.Hub.HostTests.Federation;
 /// <summary>The legacy systems go on living under a running hub: what it shows then is what the truth says then.</summary>
 public sealed class LivingWorldTests(ITestOutputHelper output)
 {
-    private const int Seed = 2009;
-    private const int Patients = 60;
-    private const int Events = 300;
+    private const string SizeVariable = "DMPFED_DRIP_SIZE";
+
+    /// <summary>Seed, patients and events; another size by the variable, such as <c>7,200,3000</c>.</summary>
+    private static readonly IReadOnlyList<int> Size =
+        [.. (Environment.GetEnvironmentVariable(SizeVariable) ?? "2009,60,300").Split(',').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
+
+    private static readonly (int Seed, int Patients, int Events) Asked = (Size[0], Size[1], Size[2]);
 
     /// <summary>Sources that are folders are looked at every few seconds.</summary>
     private static readonly TimeSpan Notice = TimeSpan.FromSeconds(60);
@@ -20,8 +25,8 @@ public sealed class LivingWorldTests(ITestOutputHelper output)
     [Fact]
     public async Task After_hundreds_of_events_every_record_is_the_present_truth()
     {
-        await using var federated = await FederatedWorld.StartAsync(World.Generate(Seed, Patients, FederatedWorld.Today));
-        var file = new WorldFile(federated.Root, Seed, Patients, FederatedWorld.Today);
+        await using var federated = await FederatedWorld.StartAsync(World.Generate(Asked.Seed, Asked.Patients, FederatedWorld.Today));
+        var file = new WorldFile(federated.Root, Asked.Seed, Asked.Patients, FederatedWorld.Today);
         file.WriteTruth(FederatedWorld.Today, CancellationToken.None);
         using var http = new HttpClient { BaseAddress = new Uri(federated.WebMedecinUrl) };
         using var complaints = new StringWriter();
@@ -30,8 +35,8 @@ public sealed class LivingWorldTests(ITestOutputHelper output)
         using (var truth = new TruthLedger(federated.Root, TimeProvider.System))
         {
             var doors = DripCommands.Doors(federated.Root, http, TimeProvider.System);
-            (await new LegacySystems.Drip.Drip(world, changes, truth, doors, TimeProvider.System, complaints).RunAsync(TimeSpan.Zero, Events, CancellationToken.None))
-                .Should().Be(Events);
+            (await new LegacySystems.Drip.Drip(world, changes, truth, doors, TimeProvider.System, complaints).RunAsync(TimeSpan.Zero, Asked.Events, CancellationToken.None))
+                .Should().Be(Asked.Events);
         }
 
         complaints.ToString().Should().BeEmpty("every system took every event");
@@ -42,7 +47,7 @@ public sealed class LivingWorldTests(ITestOutputHelper output)
             score = await ScoreAsync(federated, world);
         }
 
-        output.WriteLine($"{Events} events: {score}");
+        output.WriteLine($"{Asked.Events} events: {score}");
         foreach (var error in score.Errors)
             output.WriteLine(error);
         score.Incomplete.Should().Be(0);
@@ -54,7 +59,7 @@ public sealed class LivingWorldTests(ITestOutputHelper output)
     private static async Task<TruthScore> ScoreAsync(FederatedWorld federated, LivingWorld world)
     {
         var score = new TruthScore(FederatedWorld.SourceIds);
-        foreach (var some in Enumerable.Range(0, Patients).Select(index => world.PatientAt(index, FederatedWorld.Today)).Chunk(20))
+        foreach (var some in Enumerable.Range(0, Asked.Patients).Select(index => world.PatientAt(index, FederatedWorld.Today)).Chunk(20))
         {
             var dossiers = await federated.AskAsync(some);
             for (var index = 0; index < some.Length; index++)

@@ -1,5 +1,6 @@
 using DmpFederation.LegacySystems.Drip;
 using DmpFederation.SyntheticFrance.Living;
+using DmpFederation.SyntheticFrance.Model;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DmpFederation.Plugins.Tests.Drip;
@@ -24,6 +25,9 @@ public sealed class LivingFixture : IDisposable
     public LivingWorld World { get; }
 
     internal IReadOnlyList<WorldEvent> Events { get; }
+
+    /// <summary>What some dossier is still to hear of a patient.</summary>
+    internal IEnumerable<SyntheticFact> AwaitedOf(int patient) => changes.CopiesOf(patient).SelectMany(static copy => copy.Facts);
 
     /// <summary>Events of a world, one each ten seconds of an afternoon.</summary>
     internal static IEnumerable<WorldEvent> Happen(LivingWorld world, ChangeStore changes, int count)

@@ -93,7 +93,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         if (options.DripEvery is { } seconds)
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"living       the legacy systems go on living: a new fact, a correction or a withdrawal every {seconds} s; --no-drip switches it off"));
+                $"living       the legacy systems go on: a new fact, a correction or a withdrawal every {seconds} s; --no-drip switches it off"));
         console.WriteLine("try failures (kill, stop, continue, restart):");
         console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/stop");
         console.WriteLine($"  curl -X POST {DemoPorts.Url(ports.IdentityProvider)}/world/picardie/continue");

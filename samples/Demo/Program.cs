@@ -11,8 +11,15 @@ var patients = new Option<int>("--patients") { Description = "Patients of the wo
 var seed = new Option<int>("--seed") { Description = "Seed of the world.", DefaultValueFactory = _ => 2009 };
 var noPortal = new Option<bool>("--no-portal") { Description = "Do not start the partner portal." };
 var fresh = new Option<bool>("--fresh") { Description = "Empty the state first." };
-var noDrip = new Option<bool>("--no-drip") { Description = "Let the legacy systems stand still: no new facts, corrections or withdrawals while the demo runs." };
-var dripEvery = new Option<double>("--drip-every") { Description = "Seconds between two events of the legacy systems, 0.1 for a load.", DefaultValueFactory = _ => 10 };
+var noDrip = new Option<bool>("--no-drip")
+{
+    Description = "Let the legacy systems stand still: no new facts, corrections or withdrawals while the demo runs.",
+};
+var dripEvery = new Option<double>("--drip-every")
+{
+    Description = "Seconds between two events of the legacy systems, 0.1 for a load.",
+    DefaultValueFactory = _ => 10,
+};
 var portBase = new Option<int>("--port-base")
 {
     Description = "Port of the hub; the others follow it, up to 27 above.",
@@ -22,7 +29,8 @@ Bound(patients, 1, World.Capacity);
 Bound(portBase, 1024, 65_500);
 dripEvery.Validators.Add(result =>
 {
-    if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0 and <= 86_400))
+    if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is not (>= 0 and <= 86_400))
         result.AddError("--drip-every must lie between 0 and 86400; --no-drip switches it off.");
 });
 

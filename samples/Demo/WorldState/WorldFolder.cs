@@ -32,7 +32,8 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
             throw new DemoFault($"The world in {options.Data} was written for {found.Day:yyyy-MM-dd}, after today: check the clock, or add --fresh.");
         }
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"world        {options.Patients} patients, seed {options.Seed}, as written on {found.Day:yyyy-MM-dd}"));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"world        {options.Patients} patients, seed {options.Seed}, as written on {found.Day:yyyy-MM-dd}"));
         // The windows of the sources move with the days, and the legacy systems may have gone on living.
         await WriteAsync(["truth", .. DemoPrograms.WorldOf(options, found.Day)], "The truth", cancellationToken);
         return found.Day;

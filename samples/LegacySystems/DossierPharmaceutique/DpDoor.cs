@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DmpFederation.LegacySystems.DossierPharmaceutique;
 
-/// <summary>Pharmacies go on: lines are recorded, their boxes corrected, and what was recorded by mistake is cancelled or refused by the patient.</summary>
+/// <summary>Pharmacies go on: lines are recorded, their boxes corrected; some are cancelled, or refused by the patient.</summary>
 internal sealed class DpDoor(string folder) : ILegacyDoor
 {
     private const int ConstraintFailed = 19;

@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace DmpFederation.LegacySystems.Drip;
 
 /// <summary>
-/// What became of a world since it was written, in one SQLite file beside it: facts that are new or other, copies to come, events that a system has not
-/// taken yet. It outlives the programs, so that a later day goes on where this one ends, and nothing of it is kept in memory. Not thread-safe.
+/// What became of a world since it was written, in one SQLite file beside it: facts that are new or other, copies to come, events that a system has
+/// not taken yet. It outlives the programs, so that a later day goes on where this one ends, and nothing of it is kept in memory. Not thread-safe.
 /// </summary>
 internal sealed class ChangeStore : IWorldChanges, IDisposable
 {
@@ -18,7 +18,8 @@ internal sealed class ChangeStore : IWorldChanges, IDisposable
         CREATE TABLE IF NOT EXISTS fact (id TEXT NOT NULL PRIMARY KEY, patient INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS fact_patient ON fact (patient);
         CREATE TABLE IF NOT EXISTS touched (patient INTEGER NOT NULL PRIMARY KEY, seq INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS copy (number INTEGER PRIMARY KEY AUTOINCREMENT, patient INTEGER NOT NULL, source TEXT NOT NULL, facts TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS copy (
+          number INTEGER PRIMARY KEY AUTOINCREMENT, patient INTEGER NOT NULL, source TEXT NOT NULL, facts TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS copy_patient ON copy (patient);
         CREATE TABLE IF NOT EXISTS begun (source TEXT NOT NULL PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -96,9 +97,13 @@ internal sealed class ChangeStore : IWorldChanges, IDisposable
     {
         using var transaction = connection.BeginTransaction();
         foreach (var fact in happened.Facts)
-            Run("INSERT INTO fact VALUES ($p0, $p1, $p2) ON CONFLICT (id) DO UPDATE SET json = $p2", fact.Id, happened.Patient, JsonSerializer.Serialize(fact, Json));
+            Run(
+                "INSERT INTO fact VALUES ($p0, $p1, $p2) ON CONFLICT (id) DO UPDATE SET json = $p2",
+                fact.Id, happened.Patient, JsonSerializer.Serialize(fact, Json));
         foreach (var copy in happened.Copies)
-            Run("INSERT INTO copy (patient, source, facts) VALUES ($p0, $p1, $p2)", copy.Patient, copy.SourceId, JsonSerializer.Serialize(copy.Facts, Json));
+            Run(
+                "INSERT INTO copy (patient, source, facts) VALUES ($p0, $p1, $p2)",
+                copy.Patient, copy.SourceId, JsonSerializer.Serialize(copy.Facts, Json));
         if (happened.Copy is { } arrived)
             Run("DELETE FROM copy WHERE number = $p0", arrived);
         Run("INSERT INTO touched VALUES ($p0, $p1) ON CONFLICT (patient) DO UPDATE SET seq = max(seq, $p1)", happened.Patient, happened.Number);

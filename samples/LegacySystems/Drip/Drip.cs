@@ -92,7 +92,9 @@ internal sealed class Drip(
         return true;
     }
 
-    /// <summary>Says each new trouble once, and its end. Only faults whose words are about files and services are repeated: others could name a patient.</summary>
+    /// <summary>
+    /// Says each new trouble once, and its end. Only faults whose words are about files and services are repeated: others could name a patient.
+    /// </summary>
     private void Complain(string source, Exception fault)
     {
         var words = fault is LegacyAwayException or IOException or SqliteException or HttpRequestException ? $": {fault.Message}" : "";

@@ -29,17 +29,22 @@ internal static class DripCommands
         };
         every.Validators.Add(result =>
         {
-            if (result.Tokens is [var text] && double.TryParse(text.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0 and <= 86_400))
+            if (result.Tokens is [var text] && double.TryParse(text.Value, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is not (>= 0 and <= 86_400))
                 result.AddError("--every must lie between 0 and 86400.");
         });
         var events = new Option<long?>("--events") { Description = "End after so many events. Without it: when ended." };
-        var webMedecin = new Option<string>("--web-medecin") { Description = "Address of the web médecin, such as http://127.0.0.1:5101.", Required = true };
+        var webMedecin = new Option<string>("--web-medecin")
+        {
+            Description = "Address of the web médecin, such as http://127.0.0.1:5101.",
+            Required = true,
+        };
         webMedecin.Validators.Add(result =>
         {
             if (result.Tokens is [var text] && !(Uri.TryCreate(text.Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp))
                 result.AddError("--web-medecin must be an address such as http://127.0.0.1:5101.");
         });
-        var drip = new Command("drip", "Lets the legacy systems go on living: new facts, corrections and withdrawals, dated by the clock. The world must be written.")
+        var drip = new Command("drip", "Lets the legacy systems of a written world go on living: new facts, corrections, withdrawals, by the clock.")
         {
             data, patients, seed, day, every, events, webMedecin,
         };
@@ -53,13 +58,17 @@ internal static class DripCommands
                 BaseAddress = new Uri(parsed.GetRequiredValue(webMedecin)),
             };
             var happened = await DripAsync(
-                world, Doors(world.Data, http, clock), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(events), clock, cancellationToken);
+                world, Doors(world.Data, http, clock), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(events), clock,
+                cancellationToken);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happened} events"));
             return 0;
         });
         yield return drip;
 
-        var truth = new Command("truth", "Writes the truth anew, for today and with all that happened since the world was written.") { data, patients, seed, day };
+        var truth = new Command("truth", "Writes the truth anew, for today and with all that happened since the world was written.")
+        {
+            data, patients, seed, day,
+        };
         truth.SetAction((parsed, cancellationToken) =>
         {
             if (WorldIn(parsed) is not { } world)

@@ -19,14 +19,3 @@ internal interface ILegacyDoor
     /// <exception cref="LegacyAwayException">The system is not there.</exception>
     Task WriteAsync(SyntheticPatient after, WorldEvent happened, CancellationToken cancellationToken);
 }
-
-/// <summary>A legacy system is not where it was, or does not answer.</summary>
-internal sealed class LegacyAwayException(string message) : Exception(message);
-
-/// <summary>What an event says in its own dossier.</summary>
-internal static class EventContents
-{
-    /// <summary>Each fact with its origins in the event's dossier.</summary>
-    public static IEnumerable<(SyntheticFact Fact, SyntheticOrigin Origin)> Held(this WorldEvent happened) => happened.Facts.SelectMany(
-        fact => fact.Origins.Where(origin => origin.SourceId == happened.SourceId), static (fact, origin) => (fact, origin));
-}

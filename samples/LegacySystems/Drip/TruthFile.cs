@@ -5,7 +5,7 @@ using DmpFederation.SyntheticFrance.Truth;
 namespace DmpFederation.LegacySystems.Drip;
 
 /// <summary>
-/// <c>truth.ndjson</c>, a line a patient in the order of the world. It is never written in place: a reader that opened it reads the one truth to its end.
+/// <c>truth.ndjson</c>, a line a patient in the order of the world. It is never written in place: a reader that opened it reads one truth to its end.
 /// </summary>
 internal sealed class TruthFile(string path)
 {
@@ -49,15 +49,18 @@ internal sealed class TruthFile(string path)
     /// <param name="seqOf">Number of the last event of a patient.</param>
     /// <param name="visibleOn">Day for which the windows of the sources are applied.</param>
     /// <param name="cancellationToken">Leaves the truth as it was.</param>
-    public void WriteAll(LivingWorld world, int patients, Func<int, long> seqOf, DateOnly visibleOn, CancellationToken cancellationToken) => Write(output =>
+    public void WriteAll(LivingWorld world, int patients, Func<int, long> seqOf, DateOnly visibleOn, CancellationToken cancellationToken)
     {
-        using var writer = new TruthWriter(output);
-        for (var index = 0; index < patients; index++)
+        Write(output =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            writer.Add(world.PatientAt(index, visibleOn), seqOf(index));
-        }
-    });
+            using var writer = new TruthWriter(output);
+            for (var index = 0; index < patients; index++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                writer.Add(world.PatientAt(index, visibleOn), seqOf(index));
+            }
+        });
+    }
 
     private void Write(Action<Stream> write)
     {

@@ -6,8 +6,8 @@ using DmpFederation.SyntheticFrance.Truth;
 namespace DmpFederation.LegacySystems.Drip;
 
 /// <summary>
-/// Keeps the truth true. <c>truth-changes.ndjson</c> is told of each event twice: before its legacy system is, and once the system has it; so a reader
-/// knows at any moment of whom the truth is in doubt. <c>truth.ndjson</c> is replaced whole, by the present lines: after each event where that is
+/// Keeps the truth true. <c>truth-changes.ndjson</c> is told of each event twice: before its legacy system is, and once the system has it; so a
+/// reader knows at any moment of whom the truth is in doubt. <c>truth.ndjson</c> is replaced whole, by the present lines: after each event where that is
 /// quick, else as often as it takes little of the time.
 /// </summary>
 internal sealed class TruthLedger : IDisposable

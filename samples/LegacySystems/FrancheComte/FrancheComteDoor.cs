@@ -36,7 +36,8 @@ internal sealed class FrancheComteDoor(string folder) : ILegacyDoor
 
     private static void Deposit(RegistryDeposits desk, SyntheticPatient after, WorldEvent happened)
     {
-        var documents = happened.Held().Where(static held => held.Fact.Kind == FactKind.Document).Select(static held => held.Origin.LocalId).ToHashSet();
+        var documents = happened.Held().Where(static held => held.Fact.Kind == FactKind.Document)
+            .Select(static held => held.Origin.LocalId).ToHashSet(StringComparer.Ordinal);
         foreach (var deposit in Deposits.Of(after).Where(deposit => documents.Contains(deposit.UniqueId)))
         {
             var file = CdaFile.Write(deposit);

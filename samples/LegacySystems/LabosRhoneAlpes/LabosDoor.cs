@@ -26,7 +26,8 @@ internal sealed class LabosDoor(string folder, TimeProvider clock) : ILegacyDoor
     /// <summary>Reports that are new, or whose results are other.</summary>
     private static IReadOnlyList<SyntheticFact> Reports(SyntheticPatient after, WorldEvent happened)
     {
-        var reports = happened.Held().Select(static held => held.Fact.Kind == FactKind.Document ? held.Fact.Id : held.Origin.DocumentFactId).ToHashSet();
+        var reports = happened.Held()
+            .Select(static held => held.Fact.Kind == FactKind.Document ? held.Fact.Id : held.Origin.DocumentFactId).ToHashSet();
         return [.. after.Facts.Where(fact => fact.Kind == FactKind.Document && reports.Contains(fact.Id))];
     }
 }

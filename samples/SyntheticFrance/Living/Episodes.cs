@@ -1,5 +1,6 @@
 using DmpFederation.SyntheticFrance.Care;
 using DmpFederation.SyntheticFrance.Model;
+using DmpFederation.SyntheticFrance.Population;
 using DmpFederation.SyntheticFrance.Terminology;
 
 namespace DmpFederation.SyntheticFrance.Living;
@@ -61,15 +62,16 @@ internal sealed class Episodes
 
     private void Doctors()
     {
-        if (known.IsDue(VitalSigns.Systolic.Code, day, 2) && known.IsDue(VitalSigns.Weight.Code, day, 2) && known.IsDue(Reimbursed.Consultation.Code, day, 2))
+        if (known.IsDue(VitalSigns.Systolic.Code, day, 2) && known.IsDue(VitalSigns.Weight.Code, day, 2)
+            && known.IsDue(Reimbursed.Consultation.Code, day, 2))
             fitting.Add((
                 [SourceIds.Picardie, SourceIds.FrancheComte, SourceIds.WebMedecin, SourceIds.Dp],
                 () => Consultations.Visit(chart, day, weighed: known.IsDue(VitalSigns.Weight.Code, day, 60))));
         var diabetic = chart.Conditions.Contains("E11");
         if ((diabetic || chart.Conditions.Contains("I10") || chart.Conditions.Contains("I48")) && known.IsDue(Acts.Electrocardiogram.Code, day, 300))
-            fitting.Add(([SourceIds.Picardie], () => Consultations.Perform(chart, Acts.Electrocardiogram, day, Population.Professionals.Cardiologist)));
+            fitting.Add(([SourceIds.Picardie], () => Consultations.Perform(chart, Acts.Electrocardiogram, day, Professionals.Cardiologist)));
         if (diabetic && known.IsDue(Acts.Fundus.Code, day, 300))
-            fitting.Add(([SourceIds.Picardie], () => Consultations.Perform(chart, Acts.Fundus, day, Population.Professionals.Endocrinologist)));
+            fitting.Add(([SourceIds.Picardie], () => Consultations.Perform(chart, Acts.Fundus, day, Professionals.Endocrinologist)));
     }
 
     private void Samplings()

@@ -16,7 +16,8 @@ internal sealed record LifeNow(SyntheticPatient Patient, Chart Chart, IReadOnlyS
     public IReadOnlyList<SyntheticFact> Awaited { get; init; } = [];
 
     /// <summary>Everything that happened, told or not, oldest first: it does not happen again.</summary>
-    public IReadOnlyList<SyntheticFact> Happened => Awaited.Count == 0 ? Patient.Facts : [.. Patient.Facts.Concat(Awaited).OrderBy(static fact => fact.Date)];
+    public IReadOnlyList<SyntheticFact> Happened =>
+        Awaited.Count == 0 ? Patient.Facts : [.. Patient.Facts.Concat(Awaited).OrderBy(static fact => fact.Date)];
 
     /// <summary>Joins a life as written with what became of it.</summary>
     public static LifeNow Of(SyntheticPatient written, Chart chart, IReadOnlyList<SyntheticFact> changed, DateOnly visibleOn)

@@ -46,7 +46,11 @@ internal static class NewFacts
             Patient = life.Patient.Index,
             SourceId = first.Key,
             Facts = [.. first],
-            Copies = [.. dossiers.Where(dossier => dossier != first).Select(dossier => new CopyToCome(0, life.Patient.Index, dossier.Key, [.. dossier]))],
+            Copies =
+            [
+                .. dossiers.Where(dossier => dossier != first)
+                    .Select(dossier => new CopyToCome(0, life.Patient.Index, dossier.Key, [.. dossier])),
+            ],
         };
     }
 
@@ -67,7 +71,9 @@ internal static class NewFacts
                 .. copy.Facts.Select(fact =>
                 {
                     var origin = fact.Origins[0] with { Recorded = at };
-                    return known.TryGetValue(fact.Id, out var told) ? told with { Origins = [.. told.Origins, origin] } : fact with { Origins = [origin] };
+                    return known.TryGetValue(fact.Id, out var told)
+                        ? told with { Origins = [.. told.Origins, origin] }
+                        : fact with { Origins = [origin] };
                 }),
             ],
         };

@@ -15,7 +15,10 @@ public sealed class LivingWorldTests(ITestOutputHelper output)
 
     /// <summary>Seed, patients and events; another size by the variable, such as <c>7,200,3000</c>.</summary>
     private static readonly IReadOnlyList<int> Size =
-        [.. (Environment.GetEnvironmentVariable(SizeVariable) ?? "2009,60,300").Split(',').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
+    [
+        .. (Environment.GetEnvironmentVariable(SizeVariable) ?? "2009,60,300").Split(',')
+            .Select(static number => int.Parse(number, CultureInfo.InvariantCulture)),
+    ];
 
     private static readonly (int Seed, int Patients, int Events) Asked = (Size[0], Size[1], Size[2]);
 
@@ -35,8 +38,8 @@ public sealed class LivingWorldTests(ITestOutputHelper output)
         using (var truth = new TruthLedger(federated.Root, TimeProvider.System))
         {
             var doors = DripCommands.Doors(federated.Root, http, TimeProvider.System);
-            (await new LegacySystems.Drip.Drip(world, changes, truth, doors, TimeProvider.System, complaints).RunAsync(TimeSpan.Zero, Asked.Events, CancellationToken.None))
-                .Should().Be(Asked.Events);
+            var drip = new LegacySystems.Drip.Drip(world, changes, truth, doors, TimeProvider.System, complaints);
+            (await drip.RunAsync(TimeSpan.Zero, Asked.Events, CancellationToken.None)).Should().Be(Asked.Events);
         }
 
         complaints.ToString().Should().BeEmpty("every system took every event");

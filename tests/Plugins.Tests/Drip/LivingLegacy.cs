@@ -59,7 +59,8 @@ internal sealed class LivingLegacy : IAsyncDisposable
         var addresses = new Dictionary<string, string>();
         foreach (var system in systems.Where(static system => system.Build is not null))
         {
-            var server = system.Build!(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"], Path.Combine(legacy.data, system.Name));
+            string[] host = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"];
+            var server = system.Build!(host, Path.Combine(legacy.data, system.Name));
             legacy.servers.Add(server);
             await server.StartAsync();
             addresses[system.Name] = server.Urls.Single();
@@ -68,9 +69,11 @@ internal sealed class LivingLegacy : IAsyncDisposable
         legacy.webMedecin = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(addresses[WebMedecinSystem.Name]) };
         legacy.Open(new DossierPharmaceutiquePlugin(), "dp", PatientKeySystems.InsNirTest, "connection", $"Data Source={legacy.DpFile}");
         legacy.Open(new CdaRepositoryPlugin(), "franche-comte", PatientKeySystems.InsC, "baseUrl", addresses["franche-comte"] + "/");
-        legacy.Open(new FhirServerPlugin(), "picardie", PatientKeySystems.InsNirTest, "baseUrl", addresses["picardie"] + PicardieSystem.BasePath + "/");
+        legacy.Open(
+            new FhirServerPlugin(), "picardie", PatientKeySystems.InsNirTest, "baseUrl", addresses["picardie"] + PicardieSystem.BasePath + "/");
         legacy.Open(new HistoriqueRemboursementsPlugin(), "web-medecin", PatientKeySystems.InsNirTest, "baseUrl", addresses["web-medecin"] + "/");
-        legacy.Open(new HprimBiologiePlugin(), "labos-rhone-alpes", PatientKeySystems.InsNirTest, "folder", Path.Combine(legacy.data, "labos-rhone-alpes"));
+        legacy.Open(
+            new HprimBiologiePlugin(), "labos-rhone-alpes", PatientKeySystems.InsNirTest, "folder", Path.Combine(legacy.data, "labos-rhone-alpes"));
         legacy.Open(new ReseauDiabetePlugin(), "reseau-diabete", PatientKeySystems.InsC, "folder", Path.Combine(legacy.data, "reseau-diabete"));
         return legacy;
     }
@@ -93,7 +96,8 @@ internal sealed class LivingLegacy : IAsyncDisposable
             ? new PatientKey(PatientKeySystems.InsC, patient.InsC)
             : new PatientKey(PatientKeySystems.InsNirTest, patient.InsNir);
         var request = new ReadRequest([new PatientQuery(key, CertifiedTraits.Of(patient))]);
-        return await Connectors[source].ReadAsync(request, CancellationToken.None).OfType<DossierEntry>().Select(static entry => entry.LocalId).ToListAsync();
+        return await Connectors[source].ReadAsync(request, CancellationToken.None)
+            .OfType<DossierEntry>().Select(static entry => entry.LocalId).ToListAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -108,13 +112,14 @@ internal sealed class LivingLegacy : IAsyncDisposable
         Directory.Delete(data, recursive: true);
     }
 
-    private void Open(IConnectorPlugin plugin, string source, string keySystem, string setting, string value) => Connectors.Add(source, plugin.Open(new SourceContext
-    {
-        SourceId = source,
-        Settings = new SourceSettings(new Dictionary<string, string> { [setting] = value }),
-        Http = http,
-        Clock = TimeProvider.System,
-        PatientKeySystems = [keySystem],
-        StateFolder = Directory.CreateDirectory(Path.Combine(data, "state", source)).FullName,
-    }));
+    private void Open(IConnectorPlugin plugin, string source, string keySystem, string setting, string value) =>
+        Connectors.Add(source, plugin.Open(new SourceContext
+        {
+            SourceId = source,
+            Settings = new SourceSettings(new Dictionary<string, string> { [setting] = value }),
+            Http = http,
+            Clock = TimeProvider.System,
+            PatientKeySystems = [keySystem],
+            StateFolder = Directory.CreateDirectory(Path.Combine(data, "state", source)).FullName,
+        }));
 }

@@ -64,7 +64,11 @@ public sealed class LivingWorldTests(LivingFixture living) : IClassFixture<Livin
     [Fact]
     public void A_correction_changes_what_one_dossier_alone_says()
     {
-        foreach (var correction in living.Events.Where(static happened => happened.Kind == WorldEventKind.Correction && happened.SourceId != SourceIds.FrancheComte))
+        // A document that replaces another says all of it again.
+        var corrections = living.Events.Where(static happened =>
+            happened.Kind == WorldEventKind.Correction && happened.SourceId != SourceIds.FrancheComte).ToList();
+        corrections.Should().NotBeEmpty();
+        foreach (var correction in corrections)
             correction.Facts.Should().ContainSingle().Which.Origins.Should().ContainSingle().Which.SourceId.Should().Be(correction.SourceId);
     }
 
@@ -75,7 +79,8 @@ public sealed class LivingWorldTests(LivingFixture living) : IClassFixture<Livin
         withdrawals.Should().NotBeEmpty();
         foreach (var withdrawal in withdrawals)
         {
-            withdrawal.Facts.SelectMany(static fact => fact.Origins).Should().Contain(origin => origin.SourceId == withdrawal.SourceId && origin.Withdrawn);
+            withdrawal.Facts.SelectMany(static fact => fact.Origins)
+                .Should().Contain(origin => origin.SourceId == withdrawal.SourceId && origin.Withdrawn);
             foreach (var fact in withdrawal.Facts)
                 Others(fact, withdrawal.SourceId).Should().Equal(Others(Before(fact, withdrawal), withdrawal.SourceId));
         }
@@ -99,7 +104,8 @@ public sealed class LivingWorldTests(LivingFixture living) : IClassFixture<Livin
         fact.Origins.Where(origin => origin.SourceId != source).Select(static origin => (origin.LocalId, origin.Visible));
 
     private SyntheticFact Before(SyntheticFact fact, WorldEvent happened) =>
-        living.Events.TakeWhile(earlier => earlier != happened).SelectMany(static earlier => earlier.Facts).LastOrDefault(earlier => earlier.Id == fact.Id)
+        living.Events.TakeWhile(earlier => earlier != happened).SelectMany(static earlier => earlier.Facts)
+            .LastOrDefault(earlier => earlier.Id == fact.Id)
         ?? SyntheticFrance.World.Generate(2009, LivingFixture.Patients, LivingFixture.WrittenOn)
             .SelectMany(static patient => patient.Facts).Single(written => written.Id == fact.Id);
 

@@ -38,6 +38,23 @@ public sealed class WeeklySequenceTests : NetworkFixture
     }
 
     [Fact]
+    public async Task A_week_may_have_more_than_a_hundred_exports_and_the_last_word_stands()
+    {
+        Export(10, HbA1c(501));
+        for (var further = 2; further <= 110; further++)
+        {
+            using var export = FurtherExport.Open(Folder, new DateTime(2026, 3, 3, 12, 0, 0));
+            export.Correct(HbA1c(501, 5m + (further / 100m)));
+            export.Name.Should().Be($"2026-S10-{further:00}");
+        }
+
+        var connector = Open();
+        (await Shown(connector)).Should().ContainSingle().Which.Should().StartWith("suivi/501 6.1");
+        (await Read(connector)).OfType<ReadGap>().Should().BeEmpty();
+        (await Read(connector)).OfType<Unreadable>().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Any_order_of_arrival_leaves_the_same_dossier()
     {
         var weeks = new Action[]

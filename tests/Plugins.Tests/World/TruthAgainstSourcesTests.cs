@@ -127,7 +127,8 @@ public sealed class TruthAgainstSourcesTests : IDisposable
             var told = reach == TrapReach.Unreachable ? [] : patient.Facts
                 .SelectMany(fact => fact.Origins.Where(origin => origin.SourceId == source && origin.Visible).Select(origin => Told(fact, origin)))
                 .Order().ToList();
-            var items = await connector.ReadAsync(new ReadRequest([new PatientQuery(keyOf(patient), CertifiedTraits.Of(patient))]), CancellationToken.None).ToListAsync();
+            var request = new ReadRequest([new PatientQuery(keyOf(patient), CertifiedTraits.Of(patient))]);
+            var items = await connector.ReadAsync(request, CancellationToken.None).ToListAsync();
             items.OfType<Unreadable>().Should().BeEmpty();
             items.OfType<ReadGap>().Should().BeEmpty();
             var read = items.OfType<DossierEntry>().Select(Read).Order().ToList();

@@ -5,6 +5,8 @@ namespace DmpFederation.Sdk.Conformance.Fixtures;
 /// <summary>Holds a fixture against itself and its folder: names that are used exist, files are there, persons are invented.</summary>
 internal sealed class FixtureCheck(Fixture fixture, string folder)
 {
+    private const int MostMinutesAgo = 365 * 24 * 60;
+
     private readonly List<string> problems = [];
     private readonly HashSet<string> names = [.. fixture.Patients.Select(patient => patient.Name)];
 
@@ -79,6 +81,8 @@ internal sealed class FixtureCheck(Fixture fixture, string folder)
         };
         if (!present)
             Add($"legacy.{needed}", "is missing");
+        if (legacy.WrittenMinutesAgo is < 0 or > MostMinutesAgo)
+            Add("legacy.writtenMinutesAgo", $"must be from 0 to {MostMinutesAgo}");
         Exchanges("legacy.exchanges", legacy.Exchanges);
         Folder("legacy.folder", legacy.Folder);
         File("legacy.script", legacy.Script);

@@ -69,6 +69,7 @@ public sealed class PlantedDefectTests
         ["ignores-after"] = ["CNF-623"],
         ["cursor-too-far"] = ["CNF-633"],
         ["any-cursor"] = ["CNF-634"],
+        ["trusts-its-state"] = ["CNF-635"],
         ["hangs-after-dispose"] = ["CNF-702"],
     });
 

@@ -87,12 +87,10 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
                 || ReportEntries.IsWithdrawn(stored.Report))
                 return null;
             var known = matches.Find(patient);
-            if (known?.Contains(owner) is not true && !Owners(index, patient).Contains(owner))
+            if (known?.Contains(owner) is not true && !KeyOwners.Of(index, patient).Contains(owner))
             {
                 // A key alone does not tell whose a file without a number is: saying that it is gone would be a guess.
-                return known is not null || patient.System == LocalIds.PatientSystem || IsAnothers(index, patient, owner)
-                    ? null
-                    : throw new SourceFaultException(TraitsMissing);
+                return known is not null || KeyOwners.Exclude(index, patient, owner) ? null : throw new SourceFaultException(TraitsMissing);
             }
             var text = ReportText.Of(stored.Report);
             return new DocumentContent(ReportText.ContentType, new MemoryStream(text, writable: false)) { Length = text.Length };
@@ -105,7 +103,7 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
         var (index, _) = await follower.OpenAsync(cancellationToken);
         using var closing = index;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var patient in Owners(index, key))
+        foreach (var patient in KeyOwners.Of(index, key))
         {
             if (index.Reports(patient) is not { Count: > 0 } reports)
                 continue;
@@ -167,6 +165,9 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
     public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
+        // The report a line stands in may only be taken by the first look.
+        if (LocalIds.ParseReport(item.LocalId) is var (sender, number) && !await IsKnownAsync(sender, number, cancellationToken))
+            await RequireThroughAsync(cancellationToken);
         var (index, codes) = await follower.OpenIndexAsync(cancellationToken);
         using var closing = index;
         using var entries = new ReportEntries(codes);
@@ -187,25 +188,18 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
         return AskedPerson.Of(query) is { } person ? PatientMatch.Of(person, index.Candidates(person)) : null;
     }
 
-    /// <summary>
-    /// Local patients under a key alone. A number of a file counts when it can be the person's own: this shows whose name a key stands beside, and
-    /// opens what was found by traits before; it never finds a patient's facts.
-    /// </summary>
-    private static IEnumerable<long> Owners(IndexReader index, PatientKey key) => key.System == LocalIds.PatientSystem
-        ? index.Under(key).Select(static patient => patient.Id)
-        : IsNumber(key) ? index.WithNir(key.Value) : [];
-
-    /// <summary>True when the files of a local patient bear numbers that can be their own, and none of them is the one asked for.</summary>
-    private static bool IsAnothers(IndexReader index, PatientKey key, long owner) =>
-        IsNumber(key) && index.Nirs(owner) is { Count: > 0 } numbers && !numbers.Contains(key.Value);
-
-    private static bool IsNumber(PatientKey key) => PatientKeySystems.IsIns(key.System) && key.Value.Length == 15;
-
     /// <summary>Until the folder was gone through once, what is not found may still be there.</summary>
     private async ValueTask RequireThroughAsync(CancellationToken cancellationToken)
     {
         if (!await follower.IsSoonThroughAsync(cancellationToken))
             throw new SourceFaultException(FolderFollower.Building);
+    }
+
+    private async ValueTask<bool> IsKnownAsync(string sender, string number, CancellationToken cancellationToken)
+    {
+        var (index, _) = await follower.OpenIndexAsync(cancellationToken);
+        using (index)
+            return index.Find(sender, number) is not null;
     }
 
     /// <summary>The newest file is the laboratory's latest word on who somebody is.</summary>

@@ -129,12 +129,21 @@ internal sealed class FixtureCheck(Fixture fixture, string folder)
                 Step($"changes.steps[{at}]", steps[at]);
         }
         for (var at = 0; at < fixture.Previews.Count; at++)
+            Preview($"previews[{at}]", fixture.Previews[at]);
+        for (var at = 0; at < fixture.Replays.Count; at++)
         {
-            File($"previews[{at}].file", fixture.Previews[at].File);
-            Entries($"previews[{at}].entries", fixture.Previews[at].Entries);
+            Preview($"replays[{at}]", fixture.Replays[at]);
+            if (fixture.Replays[at].Patient is { } patient)
+                Name($"replays[{at}].patient", patient);
         }
         for (var at = 0; at < fixture.Writes.Count; at++)
             Write($"writes[{at}]", fixture.Writes[at]);
+    }
+
+    private void Preview(string place, PreviewFixture preview)
+    {
+        File($"{place}.file", preview.File);
+        Entries($"{place}.entries", preview.Entries);
     }
 
     private void Write(string place, WriteFixture write)

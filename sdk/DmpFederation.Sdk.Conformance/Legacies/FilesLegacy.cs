@@ -77,7 +77,9 @@ internal sealed class FilesLegacy : RunningLegacy
         }
     }
 
-    /// <summary>A copy keeps the time of its original; a legacy's file is as old as its writing. Each is a little newer than the one before.</summary>
+    /// <summary>
+    /// A copy keeps the time of its original; a legacy's file is as old as its writing. Each is a little newer than the one before.
+    /// </summary>
     private void Stamp(string file)
     {
         File.SetLastWriteTimeUtc(file, written);

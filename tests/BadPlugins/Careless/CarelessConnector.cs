@@ -8,7 +8,7 @@ namespace DmpFederation.BadPlugins.Careless;
 
 /// <summary>The reader with every capability that only reads.</summary>
 internal class CarelessConnector(LegacyStore store, Defects defects, string state)
-    : CarelessReader(store, defects), IIdentityLookup, IDocumentContent, IPatientDirectory, IChangeFeed
+    : CarelessReader(store, defects), IIdentityLookup, IDocumentContent, IPatientDirectory, IChangeFeed, IItemReplay, IMappingReport
 {
     private const string Documents = "DocumentReference/";
 
@@ -92,6 +92,28 @@ internal class CarelessConnector(LegacyStore store, Defects defects, string stat
                 yield return new EntryChanged(next, entry);
             }
         }
+    }
+
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var patient = item.Patient is not { } filed ? default : Defects.Has("replays-to-anybody") ? filed with { Value = "255069938600149" } : filed;
+        foreach (var line in Lines.Of(item.Raw.ToArray()).DefaultIfEmpty(""))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = Lines.Item(line, patient);
+            if (read is DossierEntry || !Defects.Has("replays-silently"))
+                yield return read;
+        }
+    }
+
+    public async IAsyncEnumerable<UnmappedCode> ListUnmappedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var file = await Store.FindAsync("unmapped.txt", cancellationToken) ?? throw new SourceFaultException(SourceFaultCodes.BadAnswer);
+        var codes = Lines.Of(file).Select(line => line.Split(';'))
+            .Select(parts => new UnmappedCode(parts[0], parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture)));
+        foreach (var code in Defects.Has("lists-least-used-first") ? codes.Reverse() : codes)
+            yield return code;
     }
 
     private async Task<DossierEntry?> FindAsync(PatientKey patient, string localId, CancellationToken cancellationToken) =>

@@ -25,7 +25,8 @@ public sealed class ReplayTests
     {
         var still = (Unreadable)await ReplayAsync(document);
 
-        (still.Code, still.LocalId, still.Patient, still.Position).Should().Be((code, "WM00000001-2026", Histories.Patient, "document WM00000001-2026"));
+        (still.Code, still.LocalId, still.Patient, still.Position).Should().Be(
+            (code, "WM00000001-2026", Histories.Patient, "document WM00000001-2026"));
     }
 
     [Fact]

@@ -188,7 +188,8 @@ public sealed class DropFolderTests : IAsyncLifetime
         var items = await drop.ReadAsync();
         items.OfType<ReadGap>().Should().ContainSingle().Which.Code.Should().Be("UNASSIGNED_REPORTS");
         items.Should().NotContain(item => item is Unreadable);
-        (await drop.ReadAsync(AReport.Traits with { BirthName = "INCONNUE", Keys = [] }, new PatientKey(PatientKeySystems.InsNirTest, "260058815400233")))
+        var somebody = new PatientKey(PatientKeySystems.InsNirTest, "260058815400233");
+        (await drop.ReadAsync(AReport.Traits with { BirthName = "INCONNUE", Keys = [] }, somebody))
             .Should().NotContain(item => item is PatientUnknown, "the broken file may be anybody's");
         var changes = await ((IChangeFeed)drop.Connector).ReadChangesAsync(null, CancellationToken.None).ToListAsync();
         var unreadable = changes.OfType<ItemUnreadable>().Should().ContainSingle().Subject.Item;

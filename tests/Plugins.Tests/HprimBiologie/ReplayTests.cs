@@ -34,7 +34,8 @@ public sealed class ReplayTests : IAsyncLifetime
 
         var items = await ReplayAsync(Item("TEX|Prélèvement à jeun\r\n", "LABCHARMES/B1"));
 
-        items.Cast<DossierEntry>().Select(entry => entry.LocalId).Should().Equal("LABCHARMES/B1", "LABCHARMES/B1/HBA1C 001", "LABCHARMES/B1/GLYC 001");
+        items.Cast<DossierEntry>().Select(entry => entry.LocalId).Should().Equal(
+            "LABCHARMES/B1", "LABCHARMES/B1/HBA1C 001", "LABCHARMES/B1/GLYC 001");
         items.Cast<DossierEntry>().Should().OnlyContain(entry => entry.FiledUnder == AReport.Key);
     }
 

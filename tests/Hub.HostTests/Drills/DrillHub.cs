@@ -53,16 +53,22 @@ internal sealed class DrillHub : IAsyncDisposable
     }
 
     /// <summary>Asks until every source answers wholly: the circuits are closed and the fault is forgotten.</summary>
-    public async Task<DossierAnswer> UntilCompleteAsync(SyntheticPatient patient)
+    public async Task<DossierAnswer> UntilCompleteAsync(SyntheticPatient patient) => (await UntilAsync(patient, static answer => answer.Complete)).Answer;
+
+    /// <summary>Asks until the answer is as wanted: what a source reads of its files in the background takes a while.</summary>
+    public async Task<(DossierAnswer Answer, TimeSpan Took)> UntilAsync(SyntheticPatient patient, Func<DossierAnswer, bool> wanted)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var answer = await AskAsync(patient);
-            if (answer.Complete)
-                return answer;
+            var (answer, took) = await TimeAsync(patient);
+            if (wanted(answer))
+                return (answer, took);
             if (patience.IsCancellationRequested)
-                throw new TimeoutException("Not complete: " + string.Join(", ", answer.Sources.Where(s => !s.IsComplete).Select(s => $"{s.SourceId} {s.Status} {s.Reason}")));
+            {
+                throw new TimeoutException("Not as wanted: " + string.Join(
+                    ", ", answer.Sources.Select(static source => $"{source.SourceId} {source.Status} {source.Reason} {source.EntryCount}")));
+            }
             await Task.Delay(100);
         }
     }

@@ -122,7 +122,10 @@ public sealed class DrillWorld : IAsyncLifetime
         else if (source == DossierPharmaceutiqueSystem.Name)
             settings["connection"] = Reference("dp-connection", $"Data Source={DpDatabase}");
         else if (source == LabosRhoneAlpesSystem.Name)
+        {
             settings["folder"] = Reference("labos-folder", LabosFolder);
+            settings["scanSeconds"] = "1";
+        }
         else if (source == ReseauDiabeteSystem.Name)
             settings["folder"] = Reference("diabetes-folder", DiabetesExports);
         else

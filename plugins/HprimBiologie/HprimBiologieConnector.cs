@@ -12,7 +12,7 @@ namespace DmpFederation.Plugins.HprimBiologie;
 /// One drop folder. Patients are found by certified traits; the laboratories' own keys (<see cref="LocalIds.PatientSystem"/>) find what stands under
 /// them, no traits needed.
 /// </summary>
-internal sealed class HprimBiologieConnector(FolderFollower follower)
+internal sealed class HprimBiologieConnector(FolderFollower follower, UnassignedNews news)
     : ISourceConnector, IDocumentContent, IIdentityLookup, IPatientDirectory, IChangeFeed, IMappingReport
 {
     /// <summary>Files are found by traits, and the hub gave none that are certified.</summary>
@@ -54,20 +54,33 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
         var building = !follower.IsThrough;
         if (building)
             yield return new ReadGap(FolderFollower.Building);
-        if (index.HoldsUnassigned)
+        var anybodys = index.HoldsAnybodys;
+        if (anybodys)
             yield return new ReadGap(UnassignedReports);
+        foreach (var part in anybodys ? news.Due(index) : [])
+            yield return part.Told();
         foreach (var query in request.Patients)
         {
-            if (Match(index, query) is not { } match)
+            var isLocal = query.Key.System == LocalIds.PatientSystem;
+            var person = isLocal ? null : AskedPerson.Of(query);
+            if (!isLocal && person is null)
             {
                 yield return new ReadGap(TraitsMissing, query.Key);
                 continue;
             }
-            if (query.Key.System != LocalIds.PatientSystem)
+            // A key of the laboratories stands for traits that are not known here: what names somebody may be of any of them.
+            var unused = person is null ? [] : index.Naming(person);
+            var lacks = unused.Count > 0 || (isLocal && index.HoldsUnassigned);
+            if (lacks)
+                yield return new ReadGap(UnassignedReports, query.Key);
+            foreach (var part in unused)
+                yield return part.Told(query.Key);
+            var match = person is null ? new PatientMatch(index.Under(query.Key), false) : PatientMatch.Of(person, index.Candidates(person));
+            if (!isLocal)
                 matches.Keep(query.Key, [.. match.Patients.Select(static patient => patient.Id)]);
             if (match.Withheld)
                 yield return new ReadGap(PatientAmbiguous, query.Key);
-            else if (match.Patients.Count == 0 && !building)
+            else if (match.Patients.Count == 0 && !building && !anybodys && !lacks)
                 yield return new PatientUnknown(query.Key);
             foreach (var patient in match.Patients)
             {
@@ -167,14 +180,6 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
     }
 
     public ValueTask DisposeAsync() => follower.DisposeAsync();
-
-    /// <summary>Who is meant; null when the certified traits needed for that are missing.</summary>
-    private static PatientMatch? Match(IndexReader index, PatientQuery query)
-    {
-        if (query.Key.System == LocalIds.PatientSystem)
-            return new PatientMatch(index.Under(query.Key), false);
-        return AskedPerson.Of(query) is { } person ? PatientMatch.Of(person, index.Candidates(person)) : null;
-    }
 
     /// <summary>
     /// Local patients under a key alone. A number of a file counts when it can be the person's own: this shows whose name a key stands beside, and

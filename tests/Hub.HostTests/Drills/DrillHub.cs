@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using DmpFederation.Hub.Connectors.Registry;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.HostTests.Api;
 using DmpFederation.Hub.HostTests.Connectors;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
@@ -72,6 +74,9 @@ internal sealed class DrillHub : IAsyncDisposable
             await Task.Delay(100);
         }
     }
+
+    /// <summary>Puts a GraphQL document to the hub as a doctor.</summary>
+    public Task<JsonElement> QueryAsync(string query) => GraphQlQuestion.RunAsync(app.Services, AnActor.Doctor(), query);
 
     public Task<bool> ReadmitAsync(string source) =>
         app.Services.GetRequiredService<SourceRegistry>().ReadmitAsync(source, CancellationToken.None);

@@ -20,6 +20,9 @@ namespace DmpFederation.Hub.HostTests.Drills;
 /// </summary>
 public sealed class DrillWorld : IAsyncLifetime
 {
+    /// <summary>Entries of one patient in one source, for those who have many.</summary>
+    internal const int Many = 10_000;
+
     private const int Patients = 8;
 
     /// <summary>The servers of the demo: source, path of the service, path of its health.</summary>
@@ -46,6 +49,12 @@ public sealed class DrillWorld : IAsyncLifetime
     internal SyntheticPatient Another => World.Skip(1).First(patient => HttpSources.All(
         source => patient.Facts.Any(fact => fact.Origins.Any(origin => origin.SourceId == source && origin.Visible))));
 
+    /// <summary>Has <see cref="Many"/> boxes dispensed.</summary>
+    internal SyntheticPatient ManyBoxes => Heavy[0];
+
+    /// <summary>Has <see cref="Many"/> results in a regional server.</summary>
+    internal SyntheticPatient ManyResults => Heavy[1];
+
     internal DrillHub Hub => hub!;
 
     internal string LabosFolder => Path.Combine(Folder, LabosRhoneAlpesSystem.Name);
@@ -55,6 +64,8 @@ public sealed class DrillWorld : IAsyncLifetime
     internal string DpDatabase => Path.Combine(Folder, DossierPharmaceutiqueSystem.Name, DossierPharmaceutiqueSystem.FileName);
 
     private IReadOnlyList<SyntheticPatient> World { get; } = [.. SyntheticFrance.World.Generate(2009, Patients, Today)];
+
+    private IReadOnlyList<SyntheticPatient> Heavy { get; } = ManyFacts.Generate(Patients, Many, Today);
 
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
@@ -88,11 +99,20 @@ public sealed class DrillWorld : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>Edits the file of sources under the running hub.</summary>
+    internal void EditSources(Action<JsonArray> edit)
+    {
+        var path = Path.Combine(Folder, "plugins.json");
+        var file = JsonNode.Parse(File.ReadAllText(path))!;
+        edit(file["sources"]!.AsArray());
+        File.WriteAllText(path, file.ToJsonString());
+    }
+
     private void Fill(IWorldWriter writer)
     {
         using (writer)
         {
-            foreach (var patient in World)
+            foreach (var patient in World.Concat(Heavy))
                 writer.Add(patient);
         }
     }

@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Federation;
 using FluentAssertions;
 using Xunit;
 
@@ -41,6 +42,29 @@ public sealed class FileSourceDrills(DrillWorld world)
         var after = await world.Hub.UntilCompleteAsync(world.Patient);
         (await memory.EndAsync()).Should().BeLessThan(DrillRules.MostMemory);
         DrillRules.LocalIds(after).Should().Equal(DrillRules.LocalIds(whole), "the source comes back without a restart");
+    }
+
+    [Fact]
+    public async Task A_pharmacy_host_that_answers_under_another_number_is_shut_and_shows_nothing()
+    {
+        var whole = await world.Hub.UntilCompleteAsync(world.Patient);
+        // Its numbers have become wider, and a comparison that passes over blanks finds them.
+        using (DpTroubles.Copied(world, """
+            ALTER TABLE dossier RENAME TO dossier_ancien;
+            CREATE TABLE dossier (numero_dp VARCHAR(14), ins_nir VARCHAR(20) COLLATE RTRIM, etat VARCHAR(1));
+            INSERT INTO dossier SELECT numero_dp, ins_nir || '     ', etat FROM dossier_ancien;
+            """))
+        {
+            var answer = await world.Hub.AskAsync(world.Patient);
+
+            (DrillRules.Of(answer, "dp").Status, DrillRules.Of(answer, "dp").Reason).Should().Be((SourceStatus.Quarantined, SourceReason.WrongPatient));
+            DrillRules.AssertOthersAreWhole(answer, whole, "dp");
+            DrillRules.LocalIds(answer).Should().BeSubsetOf(DrillRules.LocalIds(whole)).And.OnlyContain(id => !id.StartsWith("dp:", StringComparison.Ordinal));
+        }
+        DrillRules.Of(await world.Hub.AskAsync(world.Patient), "dp").Status
+            .Should().Be(SourceStatus.Quarantined, "it is not believed again until an operator says so");
+        await world.Hub.ReadmitAsync("dp");
+        DrillRules.LocalIds(await world.Hub.UntilCompleteAsync(world.Patient)).Should().Equal(DrillRules.LocalIds(whole));
     }
 
     [Fact]

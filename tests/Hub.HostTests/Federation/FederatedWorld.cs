@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using DmpFederation.Hub.Access;
-using DmpFederation.Hub.Api.GraphQl.Execution;
-using DmpFederation.Hub.Api.GraphQl.Transport;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.HostTests.Api;
 using DmpFederation.Hub.HostTests.Connectors;
 using DmpFederation.Hub.Identity;
 using DmpFederation.LegacySystems;
@@ -19,7 +17,6 @@ using DmpFederation.LegacySystems.WebMedecin;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;
-using GraphQL;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,17 +75,7 @@ internal sealed class FederatedWorld : IAsyncDisposable
     }
 
     /// <summary>Runs a GraphQL document as somebody, past the transport and its tokens.</summary>
-    public async Task<JsonElement> QueryAsync(Actor actor, string query)
-    {
-        using var scope = Services.CreateScope();
-        using var user = new GraphQlUserContext(actor);
-        var result = await Services.GetRequiredService<QueryRunner>().RunAsync(
-            new GraphQlRequest(query, null, Inputs.Empty, Inputs.Empty), user, scope.ServiceProvider, CancellationToken.None);
-        var output = new ArrayBufferWriter<byte>();
-        AnswerWriter.Write(output, result);
-        using var json = JsonDocument.Parse(output.WrittenMemory);
-        return json.RootElement.Clone();
-    }
+    public Task<JsonElement> QueryAsync(Actor actor, string query) => GraphQlQuestion.RunAsync(Services, actor, query);
 
     public async ValueTask DisposeAsync()
     {

@@ -78,7 +78,7 @@ internal sealed class HprimBiologieConnector(FolderFollower follower, Unassigned
             var match = person is null ? new PatientMatch(index.Under(query.Key), false) : PatientMatch.Of(person, index.Candidates(person));
             if (!isLocal)
                 matches.Keep(query.Key, [.. match.Patients.Select(static patient => patient.Id)]);
-            if (match.Withheld)
+            if (match.Withheld || (person is not null && index.HoldsUndated(person)))
                 yield return new ReadGap(PatientAmbiguous, query.Key);
             else if (match.Patients.Count == 0 && !building && !anybodys && !lacks)
                 yield return new PatientUnknown(query.Key);

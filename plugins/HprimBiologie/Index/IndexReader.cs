@@ -29,6 +29,18 @@ internal sealed class IndexReader(Statements statements) : IDisposable
     /// <summary>Local patients of that birth name and birth date.</summary>
     public IReadOnlyList<LocalPatient> Candidates(AskedPerson person) => Patients(IndexSql.ByTraits, Traits(person));
 
+    /// <summary>True when a report of these names has no day of birth: nobody can be found in it, and it may be this person's.</summary>
+    public bool HoldsUndated(AskedPerson person)
+    {
+        using var row = statements.Query(IndexSql.Undated, ("$name", person.NameKey), ("$lossy", person.LossyNameKey));
+        while (row.Read())
+        {
+            if (person.GivenKeys.Contains(row.GetString(0)))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Parts that cannot be used and name this person, as far as a file tells.</summary>
     public IReadOnlyList<UnassignedPart> Naming(AskedPerson person)
     {

@@ -108,6 +108,13 @@ internal static class IndexSql
         """;
 
     public const string ByTraits = "SELECT id, sender, given_key, length(birth) > 8 FROM patients WHERE name_key IN ($name, $lossy) AND birth IN ($birth, $short)";
+
+    /// <summary>Given names on reports without a day of birth.</summary>
+    public const string Undated = """
+        SELECT p.given_key FROM patients p
+        WHERE p.name_key IN ($name, $lossy) AND p.birth = '' AND EXISTS (SELECT 1 FROM reports r WHERE r.patient = p.id)
+        """;
+
     public const string NirsOf = "SELECT DISTINCT nir FROM reports WHERE patient = $patient AND nir IS NOT NULL";
     public const string ReportsOf = "SELECT v.raw, v.code_page, v.line, v.complete, v.changed, v.file FROM reports r JOIN versions v ON v.id = r.current WHERE r.patient = $patient ORDER BY r.id";
 

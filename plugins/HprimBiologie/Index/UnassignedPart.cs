@@ -24,7 +24,9 @@ internal sealed record UnassignedPart(HprimProblem Problem, string File, long Se
     public static UnassignedPart From(SqliteDataReader row, long sequence)
     {
         var reason = row.GetInt64(4) > MostBytes ? row.GetString(1) + " Only its first 256 KiB are given." : row.GetString(1);
-        return new UnassignedPart(new HprimProblem(row.GetString(0), reason, row.GetInt32(2), row.GetFieldValue<byte[]>(3)), row.GetString(5), sequence);
+        // The beginning of nothing is no value to SQLite.
+        var raw = row.IsDBNull(3) ? [] : row.GetFieldValue<byte[]>(3);
+        return new UnassignedPart(new HprimProblem(row.GetString(0), reason, row.GetInt32(2), raw), row.GetString(5), sequence);
     }
 
     /// <summary>As the hub is told of it.</summary>

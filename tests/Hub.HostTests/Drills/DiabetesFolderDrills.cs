@@ -52,7 +52,7 @@ public sealed class DiabetesFolderDrills(DrillWorld world)
     {
         var whole = await world.Hub.UntilCompleteAsync(world.Patient);
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        using (var export = FurtherExport.Open(world.DiabetesExports, now.AddYears(10)))
+        using (var export = FurtherExport.Open(world.Systems.DiabetesExports, now.AddYears(10)))
             export.Create(Row(990_002) with { Date = DateOnly.FromDateTime(now.AddYears(10)) });
 
         var (answer, _) = await world.Hub.UntilAsync(world.Patient, static one => DrillRules.LocalIds(one).Contains(Id(990_002)));
@@ -77,7 +77,7 @@ public sealed class DiabetesFolderDrills(DrillWorld world)
 
     private void Export(Action<FurtherExport> write)
     {
-        using var export = FurtherExport.Open(world.DiabetesExports, TimeProvider.System.GetUtcNow().UtcDateTime);
+        using var export = FurtherExport.Open(world.Systems.DiabetesExports, TimeProvider.System.GetUtcNow().UtcDateTime);
         write(export);
     }
 

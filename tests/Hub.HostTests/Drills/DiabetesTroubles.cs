@@ -11,7 +11,7 @@ internal static class DiabetesTroubles
 
     public static IReadOnlyList<FileTrouble> All { get; } =
     [
-        new(Source, "is away", SourceStatus.Failed, SourceFaultCodes.Unreachable, static world => new SetAside(world.DiabetesExports)),
+        new(Source, "is away", SourceStatus.Failed, SourceFaultCodes.Unreachable, static world => new SetAside(world.Systems.DiabetesExports)),
         new(Source, "got an export of garbage", SourceStatus.Partial, SourceReason.Unreadable, static world =>
             Exported(world, static path => File.WriteAllBytes(path, Garbage.Bytes(256 << 10)))),
         new(Source, "got an export that was cut", SourceStatus.Partial, SourceReason.Unreadable, static world => Exported(world, static path =>
@@ -33,7 +33,7 @@ internal static class DiabetesTroubles
         foreach (var file in Directory.GetFiles(beside))
             File.Delete(file);
         // Named after the last one there.
-        foreach (var file in Directory.EnumerateFiles(world.DiabetesExports, "*_suivi.csv"))
+        foreach (var file in Directory.EnumerateFiles(world.Systems.DiabetesExports, "*_suivi.csv"))
             File.WriteAllText(Path.Combine(beside, Path.GetFileName(file)), "");
         string name;
         using (var export = FurtherExport.Open(beside, Now))
@@ -47,7 +47,7 @@ internal static class DiabetesTroubles
     /// <summary>Puts the files of an export into the folder.</summary>
     public static IReadOnlyList<string> Deliver(DrillWorld world, IReadOnlyList<string> files)
     {
-        var delivered = files.Select(file => Path.Combine(world.DiabetesExports, Path.GetFileName(file))).ToList();
+        var delivered = files.Select(file => Path.Combine(world.Systems.DiabetesExports, Path.GetFileName(file))).ToList();
         for (var at = 0; at < files.Count; at++)
             File.Move(files[at], delivered[at]);
         return delivered;

@@ -38,7 +38,7 @@ internal static class DpTroubles
     private static Mended Locked(DrillWorld world)
     {
         var aside = InItsPlace(world, static _ => { });
-        var host = Host(world.DpDatabase);
+        var host = Host(world.Systems.DpDatabase);
         Run(host, "BEGIN EXCLUSIVE; UPDATE compteur SET valeur = valeur;");
         return new Mended(host.Dispose, aside.Dispose);
     }
@@ -47,7 +47,7 @@ internal static class DpTroubles
     private static SetAside InItsPlace(DrillWorld world, Action<string> spoil)
     {
         var made = Path.Combine(world.Folder, "dp-made.sqlite");
-        using (var host = Host(world.DpDatabase))
+        using (var host = Host(world.Systems.DpDatabase))
             Run(host, $"VACUUM INTO '{made}';");
         // Not a write-ahead log, under which readers never wait.
         using (var copy = Host(made))
@@ -55,11 +55,11 @@ internal static class DpTroubles
         spoil(made);
         var aside = new SetAside(FolderOf(world));
         Directory.CreateDirectory(FolderOf(world));
-        File.Move(made, world.DpDatabase);
+        File.Move(made, world.Systems.DpDatabase);
         return aside;
     }
 
-    private static string FolderOf(DrillWorld world) => Path.GetDirectoryName(world.DpDatabase)!;
+    private static string FolderOf(DrillWorld world) => Path.GetDirectoryName(world.Systems.DpDatabase)!;
 
     private static SqliteConnection Host(string path)
     {

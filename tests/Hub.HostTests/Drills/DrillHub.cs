@@ -4,6 +4,7 @@ using DmpFederation.Hub.Connectors.Registry;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.HostTests.Api;
 using DmpFederation.Hub.HostTests.Connectors;
+using DmpFederation.Hub.HostTests.Federation;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;
@@ -20,18 +21,16 @@ internal sealed class DrillHub : IAsyncDisposable
 
     private DrillHub(WebApplication app) => this.app = app;
 
-    public static async Task<DrillHub> StartAsync(string folder, string pluginsJson, string insiUrl)
+    public static async Task<DrillHub> StartAsync(SixSystems systems)
     {
-        var file = Path.Combine(folder, "plugins.json");
-        await File.WriteAllTextAsync(file, pluginsJson);
         var app = HubHost.Build(["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
         {
-            ["Connectors:PluginsFile"] = file,
+            ["Connectors:PluginsFile"] = systems.PluginsFile,
             ["Connectors:BuiltInPlugins"] = Path.Combine(PluginOutput.Of("hub"), "plugins"),
-            ["Connectors:StateFolder"] = Path.Combine(folder, "state"),
+            ["Connectors:StateFolder"] = Path.Combine(systems.Root, "state"),
             ["Connectors:ProbeInterval"] = "00:00:00.500",
             ["Connectors:Circuit:Break"] = "00:00:00.500",
-            ["Identity:InsiUrl"] = insiUrl,
+            ["Identity:InsiUrl"] = systems.InsiUrl,
             ["Logging:LogLevel:Default"] = "None",
         });
         await app.StartAsync();

@@ -130,7 +130,7 @@ public sealed class LabosFolderDrills(DrillWorld world)
         return exit == HubCommandLine.Good ? output.ToString() : "";
     }
 
-    private string PathOf(string name) => Path.Combine(world.LabosFolder, name);
+    private string PathOf(string name) => Path.Combine(world.Systems.LabosFolder, name);
 
     /// <summary>Puts a file into the folder, as laboratories do: whole under its name.</summary>
     private void Drop(string name, byte[] bytes, double hoursAgo = 0)

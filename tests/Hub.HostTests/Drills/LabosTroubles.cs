@@ -15,7 +15,7 @@ internal static class LabosTroubles
 
     public static IReadOnlyList<FileTrouble> All { get; } =
     [
-        new(Source, "is away", SourceStatus.Failed, SourceFaultCodes.Unreachable, static world => new SetAside(world.LabosFolder)),
+        new(Source, "is away", SourceStatus.Failed, SourceFaultCodes.Unreachable, static world => new SetAside(world.Systems.LabosFolder)),
         new(Source, "holds a file of garbage", SourceStatus.Partial, "UNASSIGNED_REPORTS", static world =>
             Dropped(world, static path => File.WriteAllBytes(path, Garbage.Bytes(256 << 10)))),
         new(Source, "holds a file of 200 MB", SourceStatus.Partial, "UNASSIGNED_REPORTS", static world => Dropped(world, static path =>
@@ -58,7 +58,7 @@ internal static class LabosTroubles
         var made = Path.Combine(world.Folder, "labos-made");
         make(made);
         File.SetLastWriteTimeUtc(made, File.GetLastWriteTimeUtc(made).AddHours(-1));
-        var path = Path.Combine(world.LabosFolder, "drill.hpr");
+        var path = Path.Combine(world.Systems.LabosFolder, "drill.hpr");
         File.Move(made, path);
         return new Mended(() => File.Delete(path));
     }

@@ -108,6 +108,19 @@ public sealed class UnassignedReportsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_too_large_to_be_read_may_be_anybodys()
+    {
+        using (var file = File.Create(drop.PathOf("large.hpr")))
+            file.SetLength((64 << 20) + 1);
+
+        var items = await drop.ReadAsync();
+
+        items.OfType<ReadGap>().Should().ContainSingle().Which.Patient.Should().BeNull();
+        var told = items.OfType<Unreadable>().Should().ContainSingle().Subject;
+        (told.Code, told.Position, told.Raw.Length).Should().Be(("HPRIM_FILE_TOO_LARGE", "large.hpr:1", 0));
+    }
+
+    [Fact]
     public async Task Of_many_and_large_parts_a_few_are_told_at_a_time_and_all_in_the_end()
     {
         for (var number = 0; number < 45; number++)

@@ -30,7 +30,8 @@ internal sealed class ReportReader(ReadOnlyMemory<byte> file, IReadOnlyList<Hpri
         if (end - start < HeaderLines)
         {
             problems.Add(HprimReader.Problem(
-                HprimReader.HeaderCut, "The header has fewer than twelve lines.", file, lines[start], lines[end - 1], HprimHeaderReader.Person(texts)));
+                HprimReader.HeaderCut, "The header has fewer than twelve lines.", file, lines[start], lines[end - 1],
+                HprimHeaderReader.Person(texts)));
             return null;
         }
         if (HprimHeaderReader.Read(texts, out var fault) is not { } header)

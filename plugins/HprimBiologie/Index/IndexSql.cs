@@ -59,7 +59,8 @@ internal static class IndexSql
     public const string AnyProblemOfNobody = $"SELECT EXISTS (SELECT 1 FROM problems p WHERE {OfNobody})";
 
     /// <summary>In the order of their numbers; of the bytes the first ones.</summary>
-    public const string ProblemsOfNobody = $"SELECT {ProblemColumns}, p.seq FROM problems p WHERE p.seq > $after AND {OfNobody} ORDER BY p.seq LIMIT $limit";
+    public const string ProblemsOfNobody =
+        $"SELECT {ProblemColumns}, p.seq FROM problems p WHERE p.seq > $after AND {OfNobody} ORDER BY p.seq LIMIT $limit";
 
     public const string ProblemsNaming = $"""
         SELECT {ProblemColumns}, n.given_key FROM problem_persons n JOIN problems p ON p.seq = n.seq

@@ -19,11 +19,12 @@ internal static class DiabetesTroubles
             using var file = File.Open(path, FileMode.Open);
             file.SetLength(file.Length / 2);
         })),
-        new(Source, "got an export of 200 MB without an end", SourceStatus.Partial, SourceReason.Unreadable, static world => Exported(world, static path =>
-        {
-            using var file = File.Open(path, FileMode.Open);
-            file.SetLength(200 << 20);
-        })),
+        new(Source, "got an export of 200 MB without an end", SourceStatus.Partial, SourceReason.Unreadable, static world =>
+            Exported(world, static path =>
+            {
+                using var file = File.Open(path, FileMode.Open);
+                file.SetLength(200 << 20);
+            })),
     ];
 
     /// <summary>Writes the next export beside the folder: its two files, the follow-up last.</summary>

@@ -54,7 +54,8 @@ internal sealed class DrillHub : IAsyncDisposable
     }
 
     /// <summary>Asks until every source answers wholly: the circuits are closed and the fault is forgotten.</summary>
-    public async Task<DossierAnswer> UntilCompleteAsync(SyntheticPatient patient) => (await UntilAsync(patient, static answer => answer.Complete)).Answer;
+    public async Task<DossierAnswer> UntilCompleteAsync(SyntheticPatient patient) =>
+        (await UntilAsync(patient, static answer => answer.Complete)).Answer;
 
     /// <summary>Asks until the answer is as wanted: what a source reads of its files in the background takes a while.</summary>
     public async Task<(DossierAnswer Answer, TimeSpan Took)> UntilAsync(SyntheticPatient patient, Func<DossierAnswer, bool> wanted)

@@ -20,5 +20,8 @@ internal static class DrillRules
             .Should().Equal(whole.Sources.Where(one => one.SourceId != source).Select(static one => (one.SourceId, one.Status, one.EntryCount)));
 
     public static IReadOnlyList<string> LocalIds(DossierAnswer answer) =>
-        [.. answer.Entries.SelectMany(static entry => entry.Origins).Select(static origin => $"{origin.SourceId}:{origin.Entry.LocalId}").Order(StringComparer.Ordinal)];
+    [
+        .. answer.Entries.SelectMany(static entry => entry.Origins)
+            .Select(static origin => $"{origin.SourceId}:{origin.Entry.LocalId}").Order(StringComparer.Ordinal),
+    ];
 }

@@ -41,18 +41,19 @@ public sealed class LabosFolderDrills(DrillWorld world)
     public async Task A_report_still_being_written_is_not_read_before_its_end_is_there()
     {
         var whole = await world.Hub.UntilCompleteAsync(world.Patient);
-        var (slow, quick) = (LabosTroubles.Report(world.Patient.OwnIdentity, "SLOW-1", Day), LabosTroubles.Report(world.Patient.OwnIdentity, "QUICK-1", Day.AddDays(1)));
+        var slow = LabosTroubles.Report(world.Patient.OwnIdentity, "SLOW-1", Day);
+        var quick = LabosTroubles.Report(world.Patient.OwnIdentity, "QUICK-1", Day.AddDays(1));
         var file = LabosTroubles.Print(slow);
         Drop("slow.hpr", file[..(file.Length / 2)], hoursAgo: -1);
         Drop("quick.hpr", LabosTroubles.Print(quick));
 
         // Whoever sees the second has passed by the first.
-        var (answer, _) = await world.Hub.UntilAsync(world.Patient, static now => DrillRules.LocalIds(now).Contains(LabosTroubles.Ids("QUICK-1").First()));
+        var answer = await UntilReadAsync("QUICK-1");
 
         answer.Complete.Should().BeTrue();
         DrillRules.LocalIds(answer).Should().BeEquivalentTo(DrillRules.LocalIds(whole).Concat(LabosTroubles.Ids("QUICK-1")));
         Drop("slow.hpr", file);
-        var (after, _) = await world.Hub.UntilAsync(world.Patient, static now => DrillRules.LocalIds(now).Contains(LabosTroubles.Ids("SLOW-1").First()));
+        var after = await UntilReadAsync("SLOW-1");
         DrillRules.LocalIds(after).Should().BeEquivalentTo(DrillRules.LocalIds(answer).Concat(LabosTroubles.Ids("SLOW-1")));
         await TakeBackAsync(whole, ("slow.hpr", slow), ("quick.hpr", quick));
     }
@@ -66,7 +67,7 @@ public sealed class LabosFolderDrills(DrillWorld world)
         var marker = LabosTroubles.Report(own, "RIGHT-1", Day.AddDays(1));
         Drop("wrong.hpr", LabosTroubles.Print(misfiled, marker));
 
-        var (answer, _) = await world.Hub.UntilAsync(world.Patient, static now => DrillRules.LocalIds(now).Contains(LabosTroubles.Ids("RIGHT-1").First()));
+        var answer = await UntilReadAsync("RIGHT-1");
 
         answer.Complete.Should().BeTrue();
         DrillRules.LocalIds(answer).Should().BeEquivalentTo(DrillRules.LocalIds(whole).Concat(LabosTroubles.Ids("RIGHT-1")));
@@ -80,7 +81,7 @@ public sealed class LabosFolderDrills(DrillWorld world)
         var ahead = LabosTroubles.Report(world.Patient.OwnIdentity, "AHEAD-1", Day.AddYears(30));
         Drop("ahead.hpr", LabosTroubles.Print(ahead), hoursAgo: -24 * 3650);
 
-        var (answer, _) = await world.Hub.UntilAsync(world.Patient, static now => DrillRules.LocalIds(now).Contains(LabosTroubles.Ids("AHEAD-1").First()));
+        var answer = await UntilReadAsync("AHEAD-1");
 
         answer.Complete.Should().BeTrue();
         (DrillRules.Of(answer, Source).AsOf ?? DateTimeOffset.MinValue).Should().BeOnOrBefore(TimeProvider.System.GetUtcNow());
@@ -109,7 +110,8 @@ public sealed class LabosFolderDrills(DrillWorld world)
         Drop("garbage.hpr", Garbage.Bytes(4096), hoursAgo: 1);
         await world.Hub.UntilAsync(world.Patient, static answer => !DrillRules.Of(answer, Source).IsComplete);
         var listed = "";
-        await RunningHub.EventuallyAsync(async () => (listed = await QuarantineAsync()).Contains("garbage.hpr", StringComparison.Ordinal), "garbage is listed");
+        await RunningHub.EventuallyAsync(
+            async () => (listed = await QuarantineAsync()).Contains("garbage.hpr", StringComparison.Ordinal), "garbage is listed");
         listed.Should().Contain("broken.hpr", "it was met when its patient was asked about");
         listed.Should().NotContainAny(world.Another.InsNir, world.Another.InsC, world.Another.BirthName);
 
@@ -120,13 +122,18 @@ public sealed class LabosFolderDrills(DrillWorld world)
         Directory.Delete(aside, recursive: true);
     }
 
+    /// <summary>Asks until a report of the patient is there.</summary>
+    private async Task<DossierAnswer> UntilReadAsync(string number) =>
+        (await world.Hub.UntilAsync(world.Patient, now => DrillRules.LocalIds(now).Contains(LabosTroubles.Ids(number).First()))).Answer;
+
     /// <summary>What the command line lists.</summary>
     private async Task<string> QuarantineAsync()
     {
         await world.Hub.AskAsync(world.Patient);
         using var output = new StringWriter();
         var exit = await HubCommandLine.RunAsync(
-            ["quarantine", "list", "--source", Source, "--state-folder", Path.Combine(world.Folder, "state")], TextReader.Null, output, TextWriter.Null);
+            ["quarantine", "list", "--source", Source, "--state-folder", Path.Combine(world.Folder, "state")],
+            TextReader.Null, output, TextWriter.Null);
         return exit == HubCommandLine.Good ? output.ToString() : "";
     }
 

@@ -30,7 +30,8 @@ internal static class ManyFacts
         .SelectMany(static patient => patient.Facts)
         .First(fact => fact.Kind == kind && fact.Origins.Any(origin => origin.SourceId == source && origin.Visible));
 
-    private static SyntheticPatient Filled(SyntheticPatient patient, SyntheticFact model, string source, string localId, int count, DateOnly today)
+    private static SyntheticPatient Filled(
+        SyntheticPatient patient, SyntheticFact model, string source, string localId, int count, DateOnly today)
     {
         var first = new DateTimeOffset(today.AddDays(-DaysBack), TimeOnly.MinValue, TimeSpan.Zero);
         var step = TimeSpan.FromDays(DaysBack - 2) / count;

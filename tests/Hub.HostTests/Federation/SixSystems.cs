@@ -29,7 +29,9 @@ internal sealed class SixSystems : IAsyncDisposable
     public static IReadOnlyList<LegacyServer> Servers { get; } =
     [
         new(FrancheComteSystem.Name, FrancheComteSystem.Build, FrancheComteSystem.OpenWriter, "/", "/health"),
-        new(PicardieSystem.Name, PicardieSystem.Build, PicardieSystem.OpenWriter, PicardieSystem.BasePath + "/", PicardieSystem.BasePath + "/metadata"),
+        new(
+            PicardieSystem.Name, PicardieSystem.Build, PicardieSystem.OpenWriter,
+            PicardieSystem.BasePath + "/", PicardieSystem.BasePath + "/metadata"),
         new(WebMedecinSystem.Name, static (host, folder) => WebMedecinSystem.Build(host, folder), WebMedecinSystem.OpenWriter, "/", "/sante"),
     ];
 

@@ -16,8 +16,15 @@ public sealed class UnassignedReportsTests : IAsyncLifetime
     private static readonly LaboratoryReport LucsReport =
         AReport.Numbered("L1") with { PatientCode = "4", Name = "SANDRE", GivenName = "LUC", BirthDate = new DateOnly(1980, 1, 7), Nir = null };
 
-    private static readonly PatientTraits Luc =
-        new() { BirthName = "Sandré", GivenNames = ["Luc"], BirthDate = FhirDate.Parse("1980-01-07"), Sex = TraitSex.Male, Keys = [LucsKey], Status = IdentityStatus.Retrieved };
+    private static readonly PatientTraits Luc = new()
+    {
+        BirthName = "Sandré",
+        GivenNames = ["Luc"],
+        BirthDate = FhirDate.Parse("1980-01-07"),
+        Sex = TraitSex.Male,
+        Keys = [LucsKey],
+        Status = IdentityStatus.Retrieved,
+    };
 
     private readonly DropFolder drop = new();
 
@@ -95,8 +102,8 @@ public sealed class UnassignedReportsTests : IAsyncLifetime
         items.OfType<ReadGap>().Should().ContainSingle().Which.Should().BeEquivalentTo(new { Code = Unassigned, Patient = (PatientKey?)null });
         var told = items.OfType<Unreadable>().Should().ContainSingle().Subject;
         (told.Patient, told.Position, Encoding.ASCII.GetString(told.Raw.Span)).Should().Be((null, "broken.hpr:1", "not hprim"));
-        (await drop.ReadAsync(Luc, LucsKey)).Where(item => item is not SourceAsOf).Should().ContainSingle("it was told just before, and Luc may be in it")
-            .Which.Should().BeOfType<ReadGap>();
+        (await drop.ReadAsync(Luc, LucsKey)).Where(item => item is not SourceAsOf)
+            .Should().ContainSingle("it was told just before, and Luc may be in it").Which.Should().BeOfType<ReadGap>();
         drop.Clock.Advance(TimeSpan.FromSeconds(11));
         (await drop.ReadAsync(Luc, LucsKey)).OfType<Unreadable>().Should().ContainSingle("the hub may have been unable to keep it");
         var changes = await ((IChangeFeed)drop.Connector).ReadChangesAsync(null, CancellationToken.None).ToListAsync();

@@ -99,7 +99,8 @@ public sealed class WhoIsMeantTests : IAsyncLifetime
         var items = await drop.ReadAsync();
         items.OfType<DossierEntry>().Should().HaveCount(3).And.OnlyContain(entry => entry.LocalId.StartsWith("LABCHARMES/B1"));
         items.OfType<ReadGap>().Should().ContainSingle().Which.Code.Should().Be("PATIENT_AMBIGUOUS");
-        (await drop.ReadAsync(AReport.Traits with { BirthDate = FhirDate.Parse("1981-03-28"), Keys = [] })).Should().NotContain(item => item is PatientUnknown);
+        (await drop.ReadAsync(AReport.Traits with { BirthDate = FhirDate.Parse("1981-03-28"), Keys = [] }))
+            .Should().NotContain(item => item is PatientUnknown);
         (await drop.ReadAsync(AReport.Traits with { GivenNames = ["LUC"], Keys = [] })).OfType<PatientUnknown>().Should().ContainSingle();
     }
 

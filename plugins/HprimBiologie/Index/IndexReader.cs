@@ -41,15 +41,15 @@ internal sealed class IndexReader(Statements statements) : IDisposable
         return false;
     }
 
-    /// <summary>Parts that cannot be used and name this person, as far as a file tells.</summary>
+    /// <summary>Parts that cannot be used and name this person, as far as a file tells: the first ones of many.</summary>
     public IReadOnlyList<UnassignedPart> Naming(AskedPerson person)
     {
         var parts = new List<UnassignedPart>();
-        using var row = statements.Query(IndexSql.ProblemsNaming, [.. Traits(person), .. UnassignedPart.Limits(UnassignedPart.Most)]);
-        while (row.Read())
+        using var row = statements.Query(IndexSql.ProblemsNaming, Traits(person));
+        while (parts.Count < UnassignedPart.Most && row.Read())
         {
             if (person.GivenKeys.Contains(row.GetString(6)))
-                parts.Add(UnassignedPart.From(row, 0));
+                parts.Add(UnassignedPart.From(row, 0, statements.OpenProblem));
         }
         return parts;
     }
@@ -58,9 +58,9 @@ internal sealed class IndexReader(Statements statements) : IDisposable
     public IReadOnlyList<UnassignedPart> Anybodys(long after)
     {
         var parts = new List<UnassignedPart>();
-        using var row = statements.Query(IndexSql.ProblemsOfNobody, [("$after", after), .. UnassignedPart.Limits(UnassignedPart.Most)]);
+        using var row = statements.Query(IndexSql.ProblemsOfNobody, ("$after", after), ("$limit", UnassignedPart.Most));
         while (row.Read())
-            parts.Add(UnassignedPart.From(row, row.GetInt64(6)));
+            parts.Add(UnassignedPart.From(row, row.GetInt64(6), statements.OpenProblem));
         return parts;
     }
 

@@ -58,17 +58,17 @@ internal static class IndexSql
     public const string AnyProblem = "SELECT EXISTS (SELECT 1 FROM problems)";
     public const string AnyProblemOfNobody = $"SELECT EXISTS (SELECT 1 FROM problems p WHERE {OfNobody})";
 
-    /// <summary>In the order of their numbers; of the bytes the first ones.</summary>
+    /// <summary>In the order of their numbers.</summary>
     public const string ProblemsOfNobody =
         $"SELECT {ProblemColumns}, p.seq FROM problems p WHERE p.seq > $after AND {OfNobody} ORDER BY p.seq LIMIT $limit";
 
     public const string ProblemsNaming = $"""
         SELECT {ProblemColumns}, n.given_key FROM problem_persons n JOIN problems p ON p.seq = n.seq
-        WHERE n.name_key IN ($name, $lossy) AND n.birth IN ($birth, $short) ORDER BY p.seq LIMIT $limit
+        WHERE n.name_key IN ($name, $lossy) AND n.birth IN ($birth, $short) ORDER BY p.seq
         """;
 
     private const string OfNobody = "NOT EXISTS (SELECT 1 FROM problem_persons n WHERE n.seq = p.seq)";
-    private const string ProblemColumns = "p.code, p.reason, p.line, substr(p.raw, 1, $bytes), length(p.raw), p.file";
+    private const string ProblemColumns = "p.id, p.code, p.reason, p.line, length(p.raw), p.file";
 
     public const string AddPatient = "INSERT OR IGNORE INTO patients (sender, code, number, name_key, given_key, birth) VALUES ($sender, $code, $number, $name, $given, $birth)";
     public const string PatientId =

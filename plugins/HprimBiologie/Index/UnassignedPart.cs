@@ -17,16 +17,22 @@ internal sealed record UnassignedPart(HprimProblem Problem, string File, long Se
     /// <summary>Most bytes of one of them.</summary>
     private const int MostBytes = 256 << 10;
 
-    /// <summary>Parameters of the questions for parts.</summary>
-    public static (string Name, object? Value)[] Limits(int parts) => [("$bytes", MostBytes), ("$limit", parts)];
-
-    /// <summary>From columns code, reason, line, first bytes, length, file.</summary>
-    public static UnassignedPart From(SqliteDataReader row, long sequence)
+    /// <summary>From columns id, code, reason, line, length, file.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="open">Opens the bytes of a part by its id: they may be many, and few are wanted.</param>
+    public static UnassignedPart From(SqliteDataReader row, long sequence, Func<long, Stream> open)
     {
-        var reason = row.GetInt64(4) > MostBytes ? row.GetString(1) + " Only its first 256 KiB are given." : row.GetString(1);
-        // The beginning of nothing is no value to SQLite.
-        var raw = row.IsDBNull(3) ? [] : row.GetFieldValue<byte[]>(3);
-        return new UnassignedPart(new HprimProblem(row.GetString(0), reason, row.GetInt32(2), raw), row.GetString(5), sequence);
+        var (reason, length) = (row.GetString(2), row.GetInt64(4));
+        var raw = new byte[Math.Min(length, MostBytes)];
+        if (raw.Length > 0)
+        {
+            using var bytes = open(row.GetInt64(0));
+            bytes.ReadExactly(raw);
+        }
+        if (length > MostBytes)
+            reason += " Only its first 256 KiB are given.";
+        return new UnassignedPart(new HprimProblem(row.GetString(1), reason, row.GetInt32(3), raw), row.GetString(5), sequence);
     }
 
     /// <summary>As the hub is told of it.</summary>

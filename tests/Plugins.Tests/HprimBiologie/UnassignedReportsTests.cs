@@ -48,6 +48,18 @@ public sealed class UnassignedReportsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_unusable_reports_of_a_twin_hide_none_of_the_patients()
+    {
+        for (var number = 0; number < 25; number++)
+            drop.Drop($"twin-{number:00}.hpr", WithLine(AReport.Print(LucsReport with { GivenName = "LEA" }), 11, ""));
+        drop.Drop("zz.hpr", WithLine(AReport.Print(LucsReport), 11, ""));
+
+        AssertLacks(await drop.ReadAsync(Luc, LucsKey), LucsKey);
+        (await drop.ReadAsync(Luc with { GivenNames = ["Léa"] }, LucsKey)).OfType<Unreadable>().Should().HaveCount(20, "few are told, one is enough");
+        (await drop.ReadAsync(Luc with { GivenNames = ["Max"] }, LucsKey)).OfType<PatientUnknown>().Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task A_person_whom_no_unusable_report_names_is_unknown()
     {
         drop.Drop("broken.hpr", WithLine(AReport.Print(LucsReport), 11, ""));

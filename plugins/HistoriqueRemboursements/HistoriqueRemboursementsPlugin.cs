@@ -7,7 +7,7 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.HistoriqueRemboursements;
 
 /// <summary>The web médecin: a patient's reimbursement history, asked of an HTTP service that answers CDA documents of the model CNAM-HR.</summary>
-public sealed class HistoriqueRemboursementsPlugin : IConnectorPlugin, IFilePreview
+public sealed class HistoriqueRemboursementsPlugin : IConnectorPlugin, IFilePreview, IItemReplay
 {
     private const int DefaultConcurrency = 4;
     private const int MaxConcurrency = 16;
@@ -20,6 +20,18 @@ public sealed class HistoriqueRemboursementsPlugin : IConnectorPlugin, IFilePrev
         if (concurrency is < 1 or > MaxConcurrency)
             throw new SourceSettingsException("documentConcurrency", $"must be from 1 to {MaxConcurrency}");
         return new HistoryConnector(new HistoryService(context.Http, context.Settings.HttpAddress("baseUrl")), concurrency);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await Task.CompletedTask;
+        foreach (var read in ItemReplay.Read(item))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return read;
+        }
     }
 
     /// <inheritdoc/>

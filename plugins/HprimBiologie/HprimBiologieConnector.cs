@@ -13,7 +13,7 @@ namespace DmpFederation.Plugins.HprimBiologie;
 /// them, no traits needed.
 /// </summary>
 internal sealed class HprimBiologieConnector(FolderFollower follower, UnassignedNews news)
-    : ISourceConnector, IDocumentContent, IIdentityLookup, IPatientDirectory, IChangeFeed, IMappingReport
+    : ISourceConnector, IDocumentContent, IIdentityLookup, IPatientDirectory, IChangeFeed, IMappingReport, IItemReplay
 {
     /// <summary>Files are found by traits, and the hub gave none that are certified.</summary>
     internal const string TraitsMissing = "CERTIFIED_TRAITS_MISSING";
@@ -26,32 +26,23 @@ internal sealed class HprimBiologieConnector(FolderFollower follower, Unassigned
 
     private const int KeysPerPage = 1_000;
 
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1.5);
-
     private readonly KnownMatches matches = new();
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         var (index, _) = await follower.OpenAsync(cancellationToken);
         index.Dispose();
-        try
-        {
-            await follower.ThroughAsync(cancellationToken).WaitAsync(ProbePatience, TimeProvider.System, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            throw new SourceFaultException(FolderFollower.Building);
-        }
+        await RequireThroughAsync(cancellationToken);
     }
 
     public async IAsyncEnumerable<ReadItem> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var building = !await follower.IsSoonThroughAsync(cancellationToken);
         var (index, codes) = await follower.OpenAsync(cancellationToken);
         using var _ = index;
         using var entries = new ReportEntries(codes);
         if (index.Newest is { } newest)
             yield return new SourceAsOf(newest);
-        var building = !follower.IsThrough;
         if (building)
             yield return new ReadGap(FolderFollower.Building);
         var anybodys = index.HoldsAnybodys;
@@ -98,18 +89,19 @@ internal sealed class HprimBiologieConnector(FolderFollower follower, Unassigned
 
     public async ValueTask<DocumentContent?> OpenContentAsync(PatientKey patient, string localId, CancellationToken cancellationToken)
     {
+        await RequireThroughAsync(cancellationToken);
         var (index, _) = await follower.OpenAsync(cancellationToken);
         using (index)
         {
-            if (localId.Split('/') is not [var sender, var number]
-                || index.Find(Uri.UnescapeDataString(sender), Uri.UnescapeDataString(number)) is not var (stored, owner)
+            if (LocalIds.ParseReport(localId) is not var (sender, number)
+                || index.Find(sender, number) is not var (stored, owner)
                 || ReportEntries.IsWithdrawn(stored.Report))
                 return null;
             var known = matches.Find(patient);
-            if (known?.Contains(owner) is not true && !Owners(index, patient).Contains(owner))
+            if (known?.Contains(owner) is not true && !KeyOwners.Of(index, patient).Contains(owner))
             {
                 // A key alone does not tell whose a file without a number is: saying that it is gone would be a guess.
-                return known is not null || patient.System == LocalIds.PatientSystem ? null : throw new SourceFaultException(TraitsMissing);
+                return known is not null || KeyOwners.Exclude(index, patient, owner) ? null : throw new SourceFaultException(TraitsMissing);
             }
             var text = ReportText.Of(stored.Report);
             return new DocumentContent(ReportText.ContentType, new MemoryStream(text, writable: false)) { Length = text.Length };
@@ -118,10 +110,11 @@ internal sealed class HprimBiologieConnector(FolderFollower follower, Unassigned
 
     public async IAsyncEnumerable<PatientTraits> FindTraitsAsync(PatientKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await RequireThroughAsync(cancellationToken);
         var (index, _) = await follower.OpenAsync(cancellationToken);
         using var closing = index;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var patient in Owners(index, key))
+        foreach (var patient in KeyOwners.Of(index, key))
         {
             if (index.Reports(patient) is not { Count: > 0 } reports)
                 continue;
@@ -173,21 +166,44 @@ internal sealed class HprimBiologieConnector(FolderFollower follower, Unassigned
 
     public async IAsyncEnumerable<UnmappedCode> ListUnmappedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await RequireThroughAsync(cancellationToken);
         var (index, _) = await follower.OpenAsync(cancellationToken);
         using var closing = index;
         foreach (var line in index.Unmapped())
             yield return new UnmappedCode(LocalIds.CodeSystem(line.Sender), line.Code, line.Times) { Label = line.Label, Unit = line.Unit };
     }
 
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        // The report a line stands in may only be taken by the first look.
+        if (LocalIds.ParseReport(item.LocalId) is var (sender, number) && !await IsKnownAsync(sender, number, cancellationToken))
+            await RequireThroughAsync(cancellationToken);
+        var (index, codes) = await follower.OpenIndexAsync(cancellationToken);
+        using var closing = index;
+        using var entries = new ReportEntries(codes);
+        foreach (var read in ItemReplay.Read(item, index, entries))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return read;
+        }
+    }
+
     public ValueTask DisposeAsync() => follower.DisposeAsync();
 
-    /// <summary>
-    /// Local patients under a key alone. A number of a file counts when it can be the person's own: this shows whose name a key stands beside, and
-    /// opens what was found by traits before; it never finds a patient's facts.
-    /// </summary>
-    private static IEnumerable<long> Owners(IndexReader index, PatientKey key) => key.System == LocalIds.PatientSystem
-        ? index.Under(key).Select(static patient => patient.Id)
-        : PatientKeySystems.IsIns(key.System) && key.Value.Length == 15 ? index.WithNir(key.Value) : [];
+    /// <summary>Until the folder was gone through once, what is not found may still be there.</summary>
+    private async ValueTask RequireThroughAsync(CancellationToken cancellationToken)
+    {
+        if (!await follower.IsSoonThroughAsync(cancellationToken))
+            throw new SourceFaultException(FolderFollower.Building);
+    }
+
+    private async ValueTask<bool> IsKnownAsync(string sender, string number, CancellationToken cancellationToken)
+    {
+        var (index, _) = await follower.OpenIndexAsync(cancellationToken);
+        using (index)
+            return index.Find(sender, number) is not null;
+    }
 
     /// <summary>The newest file is the laboratory's latest word on who somebody is.</summary>
     private static HprimHeader Newest(IReadOnlyList<StoredReport> reports) => reports.MaxBy(static stored => stored.Changed)!.Report.Header;

@@ -22,7 +22,8 @@ public sealed class HprimBiologiePlugin : IConnectorPlugin, IFilePreview
                 context.StateFolder,
                 settings.Find("codesFile") is { Length: > 0 } codes ? codes : null,
                 Seconds(settings, "scanSeconds", 2, 3600),
-                Seconds(settings, "quietSeconds", 30, 86_400)),
+                Seconds(settings, "quietSeconds", 30, 86_400),
+                TimeSpan.FromMilliseconds(Within(settings, "waitForFolderMs", 1500, 0, 60_000))),
             context.Clock), new UnassignedNews(context.Clock));
     }
 
@@ -56,11 +57,11 @@ public sealed class HprimBiologiePlugin : IConnectorPlugin, IFilePreview
         }
     }
 
-    private static TimeSpan Seconds(SourceSettings settings, string name, int fallback, int most)
-    {
-        var seconds = settings.Integer(name, fallback);
-        return seconds >= 1 && seconds <= most
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new SourceSettingsException(name, $"must be from 1 to {most}");
-    }
+    private static TimeSpan Seconds(SourceSettings settings, string name, int fallback, int most) =>
+        TimeSpan.FromSeconds(Within(settings, name, fallback, 1, most));
+
+    private static int Within(SourceSettings settings, string name, int fallback, int least, int most) =>
+        settings.Integer(name, fallback) is var number && number >= least && number <= most
+            ? number
+            : throw new SourceSettingsException(name, $"must be from {least} to {most}");
 }

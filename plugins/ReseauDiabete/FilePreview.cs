@@ -46,7 +46,7 @@ internal static class FilePreview
             if (row.Problem is { } problem)
                 yield return Unreadable(shown, row, problem, seen.Encoding.GetBytes(row.Raw), reader.Kind);
             else if (!latest.TryGetValue(row.Head.Number!, out var before) || before.Version < row.Head.Version)
-                latest[row.Head.Number!] = (row.Head.Version!.Value, Item(row, reader.Kind, writer));
+                latest[row.Head.Number!] = (row.Head.Version!.Value, RowItem.Of(row, reader.Kind, writer));
         }
         foreach (var (_, item) in latest.Values)
         {
@@ -62,17 +62,6 @@ internal static class FilePreview
     /// <summary>A file that is refused as a whole, as answers and previews say it.</summary>
     public static Unreadable Refused(RefusedFile file) =>
         new() { Code = file.Problem.Code, Reason = file.Problem.Reason, Position = file.File, Raw = file.Raw };
-
-    private static ReadItem? Item(ExportRow row, ExportKind kind, FactWriter writer)
-    {
-        if (row.Head.Action == RowAction.Withdrawn)
-            return null;
-        var key = new PatientKey(PatientKeySystems.InsC, row.Head.InsC!);
-        if (kind == ExportKind.Patients)
-            return new PatientFound(key, PatientRow.Traits(row.Fields, key));
-        FollowUpRow.Read(row.Fields, out var read);
-        return writer.Write(read!, key);
-    }
 
     private static Unreadable Unreadable(string file, ExportRow row, RowProblem problem, byte[] raw, ExportKind kind) => new()
     {

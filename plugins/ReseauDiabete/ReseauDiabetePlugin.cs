@@ -6,7 +6,7 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.ReseauDiabete;
 
 /// <summary>A diabetes network that exports its records as CSV files each week.</summary>
-public sealed class ReseauDiabetePlugin : IConnectorPlugin, IFilePreview
+public sealed class ReseauDiabetePlugin : IConnectorPlugin, IFilePreview, IItemReplay
 {
     private const int MostSettleMinutes = 24 * 60;
     private const int MostWaitMs = 60_000;
@@ -34,6 +34,15 @@ public sealed class ReseauDiabetePlugin : IConnectorPlugin, IFilePreview
         var file = await FilePreview.LoadAsync(content, cancellationToken);
         foreach (var item in FilePreview.Read(fileName, file, cancellationToken))
             yield return item;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await Task.CompletedTask;
+        if (RowReplay.Read(item, cancellationToken) is { } read)
+            yield return read;
     }
 
     private static int Within(SourceSettings settings, string name, int fallback, int most) =>

@@ -107,6 +107,25 @@ internal ref partial struct EntryReader
 
     private void ReadCodings(ref Concept concept, bool isCategory)
     {
+        var (isList, from) = (json.TokenType == JsonTokenType.StartArray, Here());
+        if (isList && json.HasRoomBelow && CodingMemo.Find(bytes[from..]) is { } known)
+        {
+            json.EndListAfter(known.Utf8.Length);
+            (concept.Chosen, concept.Codings) = (known.Chosen, known.Codings);
+        }
+        else
+        {
+            hasMoreThanCodings = false;
+            ReadCodings(ref concept);
+            if (isList && concept.Codings is not null && !hasMoreThanCodings)
+                CodingMemo.Keep(bytes[from..(Here() + 1)], concept.Codings, concept.Chosen!);
+        }
+        for (var index = 0; isCategory && index < (concept.Codings?.Count ?? 0); index++)
+            stated |= EntryCategories.Stated(concept.Codings![index]);
+    }
+
+    private void ReadCodings(ref Concept concept)
+    {
         PooledCoding? first = null;
         Coding[]? all = null;
         var count = 0;
@@ -117,8 +136,6 @@ internal ref partial struct EntryReader
             if (ReadCoding() is not { } pooled)
                 continue;
             concept.Choose(pooled.Coding);
-            if (isCategory)
-                stated |= EntryCategories.Stated(pooled.Coding);
             if (count == 0)
             {
                 first = pooled;
@@ -158,6 +175,7 @@ internal ref partial struct EntryReader
                     display = Term() ?? display;
                     break;
                 default:
+                    hasMoreThanCodings = true; // an extension may hold any text
                     json.Skip();
                     break;
             }

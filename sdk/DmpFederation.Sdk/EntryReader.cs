@@ -19,7 +19,7 @@ internal ref partial struct EntryReader
     private const int LongestTypeName = 64;
 
     private readonly ReadOnlySpan<byte> bytes;
-    private Utf8JsonReader json;
+    private JsonCursor json;
 
     // Where `json` starts within `bytes`: it is set anew to look at a part again.
     private int origin;
@@ -39,6 +39,7 @@ internal ref partial struct EntryReader
     private string? clinicalStatus;
     private string? verificationStatus;
     private bool hasResults;
+    private bool hasMoreThanCodings;
     private StatedCategory stated;
     private Places dates;
     private Positions people;
@@ -70,7 +71,7 @@ internal ref partial struct EntryReader
     private EntryReader(ReadOnlySpan<byte> bytes)
     {
         this.bytes = bytes;
-        json = new Utf8JsonReader(bytes);
+        json = new JsonCursor(bytes);
     }
 
     internal static DossierEntry Read(ReadOnlyMemory<byte> utf8Resource, EntryContext context)
@@ -90,7 +91,7 @@ internal ref partial struct EntryReader
     {
         var reader = new EntryReader(utf8.Span);
         reader.ReadResource(skipped: 0, alone: false);
-        length = (int)reader.json.BytesConsumed;
+        length = reader.json.Consumed;
         var resource = utf8[reader.start..length];
         if (!Utf8.IsValid(resource.Span))
             throw NotUtf8();
@@ -104,7 +105,7 @@ internal ref partial struct EntryReader
         try
         {
             json.Read();
-            start = (int)json.TokenStartIndex;
+            start = json.TokenStart;
             if (json.TokenType != JsonTokenType.StartObject)
                 throw new EntryFormatException("NOT_A_RESOURCE", "Not a FHIR resource: expected one JSON object at byte 0.");
             for (var field = Next(); field != Field.Over; field = Next())
@@ -115,7 +116,7 @@ internal ref partial struct EntryReader
         catch (JsonException)
         {
             // Its message may quote the bytes, so it is neither repeated nor kept.
-            throw new EntryFormatException("NOT_JSON", $"Not JSON, or nested more than 64 deep, at byte {json.BytesConsumed + skipped}.");
+            throw new EntryFormatException("NOT_JSON", $"Not JSON, or nested more than 64 deep, at byte {json.Consumed + skipped}.");
         }
         if (type is null)
             throw new EntryFormatException("NOT_A_RESOURCE", "Not a FHIR resource: the object has no usable resourceType.");
@@ -272,12 +273,12 @@ internal ref partial struct EntryReader
 
     private readonly List Elements() => json.TokenType == JsonTokenType.StartArray ? List.Array : List.Lone;
 
-    private readonly int Here() => origin + (int)json.TokenStartIndex;
+    private readonly int Here() => origin + json.TokenStart;
 
     private void GoTo(int place)
     {
         origin = place;
-        json = new Utf8JsonReader(bytes[place..]);
+        json = new JsonCursor(bytes[place..]);
         json.Read();
     }
 
@@ -299,8 +300,11 @@ internal ref partial struct EntryReader
         }
         if (json.ValueSpan.IsEmpty)
             return null;
-        if (!json.ValueIsEscaped)
-            return TermPool.Get(json.ValueSpan);
+        return json.ValueIsEscaped ? EscapedTerm() : TermPool.Get(json.ValueSpan);
+    }
+
+    private readonly string? EscapedTerm()
+    {
         if (json.ValueSpan.Length > TermPool.MaxBytes)
             return Text(new Slice(Here() + 1, json.ValueSpan.Length, true));
         Span<byte> term = stackalloc byte[TermPool.MaxBytes];

@@ -16,7 +16,8 @@ internal static class TermPool
     /// <summary>Longest term kept, in UTF-8 bytes. Longer ones are made anew each time.</summary>
     internal const int MaxBytes = 192;
 
-    private const int Slots = 4096;
+    private const int SlotBits = 12;
+    private const int Slots = 1 << SlotBits;
     private static readonly Term?[] Terms = new Term?[Slots];
     private static readonly PooledCoding?[] Codings = new PooledCoding?[Slots];
 
@@ -26,14 +27,15 @@ internal static class TermPool
         if (utf8.Length > MaxBytes)
             return Encoding.UTF8.GetString(utf8);
         var hash = Hash(utf8);
-        var slot = (int)(hash & (Slots - 1));
+        // The highest bits: of a product only they depend on every bit of what was multiplied.
+        var slot = (int)(hash >> (32 - SlotBits));
         if (Volatile.Read(ref Terms[slot]) is { } first && first.Is(utf8))
             return first.Text;
         if (Volatile.Read(ref Terms[slot ^ 1]) is { } second && second.Is(utf8))
             return second.Text;
         var made = new Term(utf8.ToArray(), Encoding.UTF8.GetString(utf8));
         // Two slots per hash; which of them an eviction hits depends on the term, so that two hot terms do not chase each other out for ever.
-        Volatile.Write(ref Terms[Terms[slot] is null ? slot : slot ^ (int)((hash >> 31) & 1)], made);
+        Volatile.Write(ref Terms[Terms[slot] is null ? slot : slot ^ (int)((hash >> (31 - SlotBits)) & 1)], made);
         return made.Text;
     }
 
@@ -44,7 +46,7 @@ internal static class TermPool
         var hash = (uint)RuntimeHelpers.GetHashCode(system);
         hash = BitOperations.RotateLeft(hash, 5) ^ (uint)RuntimeHelpers.GetHashCode(code);
         hash = BitOperations.RotateLeft(hash, 5) ^ (uint)RuntimeHelpers.GetHashCode(display);
-        var slot = (int)((hash * 0x9E3779B1u) >> 20);
+        var slot = (int)((hash * 0x9E3779B1u) >> (32 - SlotBits));
         if (Volatile.Read(ref Codings[slot]) is { } found && found.Is(system, code, display))
             return found;
         var made = new PooledCoding(new Coding(system, code, display));
@@ -57,14 +59,20 @@ internal static class TermPool
     {
         const ulong Prime = 0x9E3779B97F4A7C15;
         var hash = (ulong)utf8.Length * Prime;
-        while (utf8.Length >= sizeof(ulong))
+        ulong rest;
+        if (utf8.Length >= sizeof(ulong))
         {
-            hash = (BitOperations.RotateLeft(hash, 23) ^ MemoryMarshal.Read<ulong>(utf8)) * Prime;
-            utf8 = utf8[sizeof(ulong)..];
+            // The last block overlaps the one before it where the length is no multiple.
+            for (var at = 0; at < utf8.Length - sizeof(ulong); at += sizeof(ulong))
+                hash = (BitOperations.RotateLeft(hash, 23) ^ MemoryMarshal.Read<ulong>(utf8[at..])) * Prime;
+            rest = MemoryMarshal.Read<ulong>(utf8[^sizeof(ulong)..]);
         }
-        var rest = 0UL;
-        foreach (var unit in utf8)
-            rest = (rest << 8) | unit;
+        else
+        {
+            rest = 0UL;
+            foreach (var unit in utf8)
+                rest = (rest << 8) | unit;
+        }
         hash = (BitOperations.RotateLeft(hash, 23) ^ rest) * Prime;
         return (uint)(hash >> 32);
     }

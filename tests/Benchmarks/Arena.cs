@@ -33,7 +33,8 @@ internal sealed class Arena : IAsyncDisposable
 
     public Process HubProcess => processes[2];
 
-    public static async Task<Arena> OpenAsync()
+    /// <param name="settings">Variables of the hub's environment, to measure a setting of the runtime or of the hub: <c>NAME=VALUE,NAME=VALUE</c>.</param>
+    public static async Task<Arena> OpenAsync(string settings)
     {
         using var key = RSA.Create(2048);
         var ports = FreePorts(3);
@@ -44,7 +45,7 @@ internal sealed class Arena : IAsyncDisposable
             HubAddress = new Uri($"http://127.0.0.1:{ports[2]}/"),
             Token = BenchmarkToken.Create(key, $"http://127.0.0.1:{ports[0]}/"),
         };
-        await arena.StartAsync(key);
+        await arena.StartAsync(key, settings);
         return arena;
     }
 
@@ -89,7 +90,7 @@ internal sealed class Arena : IAsyncDisposable
         throw new TimeoutException("The hub did not find its sources again in time.");
     }
 
-    private async Task StartAsync(RSA key)
+    private async Task StartAsync(RSA key, string settings)
     {
         AppDomain.CurrentDomain.ProcessExit += KillAll;
         var self = typeof(Arena).Assembly.Location;
@@ -116,13 +117,16 @@ internal sealed class Arena : IAsyncDisposable
                 budget = new { concurrency = 256, timeoutMs = (int)SourceTimeout.TotalMilliseconds },
             }),
         }));
-        Start([Metadata("HubAssembly"), "serve", "--urls", Bare(HubAddress), "--plugins", plugins], new()
+        var environment = new Dictionary<string, string>
         {
             ["DMPFED__Authentication__Authority"] = Sources.ToString(),
             ["DMPFED__Identity__InsiUrl"] = "",
             ["DMPFED__Connectors__StateFolder"] = Path.Combine(folder, "state"),
             ["Logging__LogLevel__Default"] = "Error",
-        });
+        };
+        foreach (var setting in settings.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static text => text.Split('=', 2)))
+            environment[setting[0]] = setting[^1];
+        Start([Metadata("HubAssembly"), "serve", "--urls", Bare(HubAddress), "--plugins", plugins], environment);
         await WaitAsync();
     }
 

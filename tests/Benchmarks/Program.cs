@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using DmpFederation.Benchmarks;
 
 // One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources.
-// dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no]
+// dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no] [--hub-environment NAME=VALUE,…]
 // README.md says how to read what it prints.
 string Option(string name, string fallback)
 {
@@ -28,7 +28,7 @@ switch (Option("--role", "compare"))
     case "compare":
         {
             var clients = Option("--clients", "1,16,64").Split(',').Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
-            await using var arena = await Arena.OpenAsync();
+            await using var arena = await Arena.OpenAsync(Option("--hub-environment", ""));
             return await new Comparison(arena, TimeSpan.FromSeconds(int.Parse(Option("--seconds", "4"), CultureInfo.InvariantCulture)),
                 int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture)).RunAsync(clients, Option("--outages", "yes") == "yes") ? 0 : 1;
         }

@@ -5,6 +5,7 @@ using DmpFederation.Hub.Api.GraphQl.Transport;
 using DmpFederation.Hub.Api.GraphQl.Ui;
 using GraphQL;
 using GraphQL.Execution;
+using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,6 +22,7 @@ internal static class GraphQlRegistration
         services.TryAddSingleton<QueryRunner>();
         services.TryAddSingleton<RequestReader>();
         services.TryAddSingleton<GraphQlEndpoint>();
+        services.TryAddSingleton<IDocumentValidator, KnownDocumentValidator>();
         services.TryAddSingleton<IDocumentBuilder>(new GraphQLDocumentBuilder { IgnoreComments = true, MaxDepth = 512 });
         services.AddGraphQL(builder => builder
             .AddSchema<DossierSchema>()

@@ -18,6 +18,8 @@ internal static class ExportedMetrics
     public static void Choose()
     {
         Metrics.ConfigureMeterAdapter(static options => options.InstrumentFilterPredicate = IsExported);
+        // An exemplar would be made for each measurement out of the current trace; nobody reads them here.
+        Metrics.DefaultFactory.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressEventCounters = true });
     }
 

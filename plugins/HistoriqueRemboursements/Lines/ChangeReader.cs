@@ -30,6 +30,24 @@ internal static class ChangeReader
         };
     }
 
+    /// <summary>A kept change read again: the line it tells of, or why it still cannot be read; null when it withdraws one.</summary>
+    internal static ReadItem? Read(Unreadable item, XElement change) => Read(Number(change), change) switch
+    {
+        EntryChanged changed => changed.Entry,
+        ItemUnreadable still => new Unreadable
+        {
+            Code = still.Item.Code,
+            Reason = still.Item.Reason,
+            Position = item.Position,
+            Raw = item.Raw,
+            Patient = item.Patient,
+        },
+        _ => null,
+    };
+
+    private static long Number(XElement change) =>
+        long.TryParse(change.Attr("numero"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     private static SourceChange Changed(string cursor, XElement change, PatientKey patient, string file)
     {
         if (change.Element(CdaReader.DocumentName) is not { } extract)

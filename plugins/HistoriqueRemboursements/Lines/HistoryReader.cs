@@ -15,6 +15,19 @@ internal static class HistoryReader
     internal static IEnumerable<ReadItem> Preview(ReadOnlyMemory<byte> file) =>
         Open(file, out var fault) is { } document ? Lines(document, document.FiledUnder, null, []) : [fault!];
 
+    /// <summary>A document the service gave and nobody could read: filed under the patient it was asked for.</summary>
+    internal static IEnumerable<ReadItem> Replay(Unreadable item) => Open(item.Raw, out var fault) is { } document
+        ? Lines(document, item.Patient ?? document.FiledUnder, null, [])
+        : [new Unreadable
+        {
+            Code = fault!.Code,
+            Reason = fault.Reason,
+            Position = item.Position,
+            Raw = item.Raw,
+            Patient = item.Patient,
+            LocalId = item.LocalId,
+        }];
+
     /// <summary>
     /// The documents of one patient. They may overlap: what two of them say is said once, by the newest.
     /// </summary>

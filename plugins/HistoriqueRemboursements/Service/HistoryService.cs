@@ -13,7 +13,10 @@ internal sealed class HistoryService(HttpClient http, Uri address)
 {
     internal static readonly XNamespace Ns = "urn:web-medecin:historique:2009";
 
-    private static readonly JournalWords Words = new(Ns + "modification", "numero", "premier", "dernier", "jusque");
+    /// <summary>A change of the journal.</summary>
+    internal static readonly XName Change = Ns + "modification";
+
+    private static readonly JournalWords Words = new(Change, "numero", "premier", "dernier", "jusque");
 
     private const string UnknownPatient = "ASSURE_INCONNU";
     private const int MaxAnswerBytes = 16 * 1024 * 1024;

@@ -23,6 +23,10 @@ internal static class LocalIds
     /// <summary><c>{sender}/{file number}</c>.</summary>
     public static string Report(string sender, string fileNumber) => $"{Part(sender)}/{Part(fileNumber)}";
 
+    /// <summary>Sender and file number of an id made by <see cref="Report"/>; null when it is none.</summary>
+    public static (string Sender, string Number)? ParseReport(string? localId) =>
+        localId?.Split('/') is [var sender, var number] ? (Uri.UnescapeDataString(sender), Uri.UnescapeDataString(number)) : null;
+
     /// <summary><c>{report}/{code}</c>, or <c>{report}/~{label}</c> without a code; <c>/2</c>, <c>/3</c>, … when the report has the code again.</summary>
     /// <param name="report">Id of the report.</param>
     /// <param name="result">The result.</param>

@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace DmpFederation.Plugins.HprimBiologie.Folder;
 
 /// <summary>
-/// Keeps the index up with the folder in the background, from the first question on. Readers never wait for it; until the folder was gone through once
-/// they are told that the answer is not whole.
+/// Keeps the index up with the folder in the background, from the first question on. Readers wait for it a little; until the folder was gone through
+/// once they are told that the answer is not whole.
 /// </summary>
 internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clock) : IAsyncDisposable
 {
@@ -25,10 +25,11 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<LaboratoryCodes> prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource through = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ReportIndex index = new(settings.StateFolder);
+    private volatile TaskCompletionSource through = NotYet();
     private volatile string? fault;
     private Task? following;
+    private bool closed;
 
     public DropFolder Folder { get; } = new(settings.Folder);
 
@@ -36,10 +37,29 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
     public bool IsThrough => through.Task.IsCompletedSuccessfully;
 
     /// <summary>Ends when the folder was gone through once.</summary>
-    public Task ThroughAsync(CancellationToken cancellationToken)
+    /// <exception cref="SourceFaultException">The folder is away, or the index or the table cannot be used.</exception>
+    public async Task ThroughAsync(CancellationToken cancellationToken)
     {
+        Folder.Require();
         Start();
-        return through.Task.WaitAsync(cancellationToken);
+        await through.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>True when the folder was gone through once; waits for that as long as the settings allow.</summary>
+    /// <exception cref="SourceFaultException">As of <see cref="ThroughAsync"/>.</exception>
+    public async ValueTask<bool> IsSoonThroughAsync(CancellationToken cancellationToken)
+    {
+        if (IsThrough)
+            return true;
+        try
+        {
+            await ThroughAsync(cancellationToken).WaitAsync(settings.Patience, TimeProvider.System, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The index to read from, and the table of codes it is read with.</summary>
@@ -47,6 +67,12 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
     public async ValueTask<(IndexReader Index, LaboratoryCodes Codes)> OpenAsync(CancellationToken cancellationToken)
     {
         Folder.Require();
+        return await OpenIndexAsync(cancellationToken);
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, for what is known already: the folder may be away.</summary>
+    public async ValueTask<(IndexReader Index, LaboratoryCodes Codes)> OpenIndexAsync(CancellationToken cancellationToken)
+    {
         Start();
         var codes = await prepared.Task.WaitAsync(cancellationToken);
         if (fault is { } code)
@@ -63,16 +89,21 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
         Task? running;
         lock (gate)
+        {
+            if (closed)
+                return;
+            closed = true;
             running = following;
+        }
+        await stop.CancelAsync();
         if (running is not null)
             await running;
         prepared.TrySetException(new SourceFaultException(SourceFaultCodes.Unreachable));
-        through.TrySetCanceled();
         // Nobody may be waiting: an exception that is never looked at is no fault.
         _ = prepared.Task.Exception;
+        Refuse(through, SourceFaultCodes.Unreachable);
         index.Close();
         stop.Dispose();
     }
@@ -80,7 +111,7 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
     private void Start()
     {
         lock (gate)
-            following ??= stop.IsCancellationRequested ? Task.CompletedTask : Task.Run(FollowAsync);
+            following ??= closed ? Task.CompletedTask : Task.Run(FollowAsync);
     }
 
     /// <summary>Never throws: what fails is told to whoever asks, and tried again.</summary>
@@ -121,6 +152,8 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
             // The folder is away: readers find that out themselves, and the next look may find it again.
             if (away.Code != SourceFaultCodes.Unreachable)
                 Fail(away.Code);
+            else
+                Give(SourceFaultCodes.Unreachable);
             return scan;
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
@@ -136,7 +169,27 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
         fault = code;
         if (!prepared.Task.IsCompleted)
             prepared.TrySetResult(LaboratoryCodes.BuiltIn);
+        Give(code);
     }
+
+    /// <summary>Tells who waits for the first look that it failed; who asks later waits for the next one.</summary>
+    private void Give(string code)
+    {
+        if (IsThrough)
+            return;
+        var waited = through;
+        through = NotYet();
+        Refuse(waited, code);
+    }
+
+    private static void Refuse(TaskCompletionSource waited, string code)
+    {
+        waited.TrySetException(new SourceFaultException(code));
+        // Nobody may be waiting here either.
+        _ = waited.Task.Exception;
+    }
+
+    private static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FolderScan Prepare()
     {
@@ -186,4 +239,6 @@ internal sealed class FolderFollower(FollowerSettings settings, TimeProvider clo
 /// <param name="CodesFile">The operator's table of codes; null for the built-in one.</param>
 /// <param name="Scan">Time between two looks.</param>
 /// <param name="Quiet">Time without a change after which a file without end mark is taken.</param>
-internal sealed record FollowerSettings(string Folder, string StateFolder, string? CodesFile, TimeSpan Scan, TimeSpan Quiet);
+/// <param name="Patience">Longest wait of a question for the first look.</param>
+internal sealed record FollowerSettings(
+    string Folder, string StateFolder, string? CodesFile, TimeSpan Scan, TimeSpan Quiet, TimeSpan Patience);

@@ -81,6 +81,16 @@ internal sealed class IndexReader(Statements statements) : IDisposable
         return patients;
     }
 
+    /// <summary>Numbers in the files of a local patient that can be the person's own.</summary>
+    public IReadOnlyList<string> Nirs(long patient)
+    {
+        var nirs = new List<string>();
+        using var row = statements.Query(IndexSql.NirsOf, ("$patient", patient));
+        while (row.Read())
+            nirs.Add(row.GetString(0));
+        return nirs;
+    }
+
     /// <summary>The reports of a local patient as they stand.</summary>
     public IReadOnlyList<StoredReport> Reports(long patient)
     {
@@ -143,14 +153,5 @@ internal sealed class IndexReader(Statements statements) : IDisposable
         for (var at = 0; at < found.Count; at++)
             found[at] = found[at] with { Nirs = Nirs(found[at].Id) };
         return found;
-    }
-
-    private List<string> Nirs(long patient)
-    {
-        var nirs = new List<string>();
-        using var row = statements.Query(IndexSql.NirsOf, ("$patient", patient));
-        while (row.Read())
-            nirs.Add(row.GetString(0));
-        return nirs;
     }
 }

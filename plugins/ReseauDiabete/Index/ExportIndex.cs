@@ -22,6 +22,7 @@ internal sealed class ExportIndex(ExportFolder folder, IndexFile file, ExportPat
     private FolderListing? handled;
     private Dictionary<string, ExportVerdict> verdicts = new(StringComparer.Ordinal);
     private volatile bool isFilled;
+    private bool closed;
 
     /// <summary>Begins to take what is new, without waiting for it.</summary>
     /// <exception cref="SourceFaultException">The folder is not there, or holds no export.</exception>
@@ -69,10 +70,15 @@ internal sealed class ExportIndex(ExportFolder folder, IndexFile file, ExportPat
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
         Task? work;
         lock (gate)
+        {
+            if (closed)
+                return;
+            closed = true;
             work = running;
+        }
+        await ending.CancelAsync();
         if (work is not null)
             await work;
         ending.Dispose();
@@ -91,7 +97,7 @@ internal sealed class ExportIndex(ExportFolder folder, IndexFile file, ExportPat
         {
             if (running is { IsCompleted: false } already)
                 return already;
-            if (ending.IsCancellationRequested)
+            if (closed)
                 throw new SourceFaultException(SourceFaultCodes.Unreachable);
             return running = Task.Run(TakeAll, CancellationToken.None);
         }

@@ -14,6 +14,7 @@ internal sealed class Bench(string pluginFolder, ConformanceOptions options, str
     private const int MostNamed = 4;
 
     private readonly ConcurrentQueue<string> leaks = [];
+    private readonly DateTimeOffset begun = TimeProvider.System.GetUtcNow();
     private Fixture? fixture;
     private PatientWords? words;
     private PluginRefusedException? refusal;
@@ -73,21 +74,22 @@ internal sealed class Bench(string pluginFolder, ConformanceOptions options, str
         return refusal;
     }
 
-    /// <summary>Opens a connector over a legacy of its own, or over one that goes on living.</summary>
+    /// <summary>Opens a connector over a legacy of its own, or over that of another session, which goes on living.</summary>
     /// <param name="fault">How the legacy is broken before; null when it is not.</param>
-    /// <param name="over">A running legacy, which the session does not end.</param>
+    /// <param name="after">The session whose legacy and state are taken over, as when the hub starts again; it ends the legacy.</param>
+    /// <param name="forgets">The state of that session is lost: a folder of its own.</param>
     /// <param name="mostBytes">Longest HTTP body.</param>
-    public async Task<Session> OpenAsync(string? fault = null, RunningLegacy? over = null, long mostBytes = MostBytes)
+    public async Task<Session> OpenAsync(string? fault = null, Session? after = null, bool forgets = false, long mostBytes = MostBytes)
     {
         var folder = Path.Combine(scratch, $"{++sessions}");
-        var state = Path.Combine(folder, "state");
+        var state = after is null || forgets ? Path.Combine(folder, "state") : after.StateFolder;
         Directory.CreateDirectory(state);
-        var legacy = over ?? await RunningLegacy.StartAsync(Fixture, FixtureFolder, folder);
+        var legacy = after?.Legacy ?? await RunningLegacy.StartAsync(Fixture, FixtureFolder, folder, begun);
         var settings = SettingsFor(legacy);
         if (fault is not null)
             await legacy.BreakAsync(fault);
         var http = Plugin!.CreateHttp(mostBytes);
-        var session = new Session(this, legacy, over is null, http);
+        var session = new Session(this, legacy, after is null, http, state);
         var context = new SourceContext
         {
             SourceId = "conformance",

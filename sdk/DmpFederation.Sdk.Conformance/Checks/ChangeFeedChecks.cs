@@ -1,5 +1,4 @@
 using DmpFederation.Sdk.Conformance.Fixtures;
-using DmpFederation.Sdk.Conformance.Legacies;
 
 namespace DmpFederation.Sdk.Conformance.Checks;
 
@@ -37,6 +36,10 @@ internal static class ChangeFeedChecks
                     : FaultChecks.Problem("ReadChangesAsync", end, bench.Deadline));
             }))
         { Needs = [Now] },
+        new("CNF-635", "A source whose private state is lost misses nothing, or says that the cursor is expired",
+            "Let a cursor depend on the legacy alone, or throw CURSOR_EXPIRED when the state it belongs to is gone.", bench =>
+            WalkAsync(bench, ForgottenAsync))
+        { Needs = [Steps] },
     ];
 
     private static Task<CallEnd<List<Seen>>> AskAsync(Bench bench, IChangeFeed feed, string? cursor) =>
@@ -68,16 +71,16 @@ internal static class ChangeFeedChecks
     }
 
     /// <summary>Runs a check over a legacy that lives on while readers come and go.</summary>
-    private static Task<Verdict> WalkAsync(Bench bench, Func<Bench, IChangeFeed, RunningLegacy, Task<Verdict>> walk) =>
-        Capability.AlsoAsync<IChangeFeed>(bench, bench.Fixture.Changes is not null, (feed, session) => walk(bench, feed, session.Legacy));
+    private static Task<Verdict> WalkAsync(Bench bench, Func<Bench, IChangeFeed, Session, Task<Verdict>> walk) =>
+        Capability.AlsoAsync<IChangeFeed>(bench, bench.Fixture.Changes is not null, (feed, session) => walk(bench, feed, session));
 
-    private static async Task<Verdict> StepsAsync(Bench bench, IChangeFeed feed, RunningLegacy legacy)
+    private static async Task<Verdict> StepsAsync(Bench bench, IChangeFeed feed, Session first)
     {
         var cursor = (await CursorAsync(bench, feed)).Value!;
         foreach (var step in bench.Fixture.Changes!.Steps)
         {
-            await legacy.ApplyAsync(step);
-            await using var later = await bench.OpenAsync(over: legacy);
+            await first.Legacy.ApplyAsync(step);
+            await using var later = await bench.OpenAsync(after: first);
             if (later.Connector is not IChangeFeed reader)
                 return Verdict.Fail(later.Problem ?? "a second connector does not implement IChangeFeed");
             var end = await AskAsync(bench, reader, cursor);
@@ -111,38 +114,70 @@ internal static class ChangeFeedChecks
         }
     }
 
-    private static async Task<Verdict> RestartAsync(Bench bench, IChangeFeed feed, RunningLegacy legacy)
+    private static async Task<Verdict> RestartAsync(Bench bench, IChangeFeed feed, Session first)
     {
         var start = (await CursorAsync(bench, feed)).Value!;
-        foreach (var step in bench.Fixture.Changes!.Steps)
-            await legacy.ApplyAsync(step);
-        var whole = await AskAsync(bench, feed, start);
-        if (whole.Problem("ReadChangesAsync", bench.Deadline) is { } trouble)
+        await using var later = await LaterAsync(bench, first);
+        if (later.Connector is not IChangeFeed reader)
+            return Verdict.Fail(later.Problem ?? "a second connector does not implement IChangeFeed");
+        var whole = await AskAsync(bench, reader, start);
+        if (Trouble(bench, whole) is { } trouble)
             return Verdict.Fail(trouble);
         var changes = whole.Value!;
         for (var at = 0; at < changes.Count; at++)
         {
-            await using var again = await bench.OpenAsync(over: legacy);
+            await using var again = await bench.OpenAsync(after: first);
             var end = await AskAsync(bench, (IChangeFeed)again.Connector!, changes[at].Cursor);
             if (end.Problem("ReadChangesAsync", bench.Deadline) is { } problem)
                 return Verdict.Fail($"from the cursor of change {at + 1} of {changes.Count}: {problem}{bench.UnansweredBy(again)}");
             // Some that were seen may come again; those behind must come, also when they share the cursor.
-            var rest = changes.Skip(at + 1).Select(Name).ToHashSet();
+            var behind = changes.Skip(at + 1).Select(Name).ToHashSet();
             var seen = end.Value!.Select(Name).ToHashSet();
-            if (!rest.IsSubsetOf(seen))
-                return Verdict.Fail($"from the cursor of change {at + 1} of {changes.Count}, {rest.Except(seen).Count()} later changes are missed");
+            if (!behind.IsSubsetOf(seen))
+                return Verdict.Fail($"from the cursor of change {at + 1} of {changes.Count}, {behind.Except(seen).Count()} later changes are missed");
             if (at == changes.Count - 1 && seen.Count > 0)
                 return Verdict.Fail($"{seen.Count} changes come again after the cursor of the last one");
         }
-        var now = await CursorAsync(bench, feed);
+        var now = await CursorAsync(bench, reader);
         if (now.Value is null)
             return Verdict.Fail(now.Problem("CurrentCursorAsync", bench.Deadline) ?? "the cursor of now is null");
-        var later = await AskAsync(bench, feed, now.Value);
-        return later.Value is { Count: > 0 }
+        var rest = await AskAsync(bench, reader, now.Value);
+        return rest.Value is { Count: > 0 }
             ? Verdict.Fail("changes came after the cursor of now")
-            : Verdict.Of(later.Problem("ReadChangesAsync", bench.Deadline));
-
-        static string Name(Seen change) =>
-            $"{change.Id} {change.Withdrawn} {change.Unreadable} {(change.Entry is null ? "" : ItemPrint.Of(change.Entry))}";
+            : Verdict.Of(rest.Problem("ReadChangesAsync", bench.Deadline));
     }
+
+    private static async Task<Verdict> ForgottenAsync(Bench bench, IChangeFeed feed, Session first)
+    {
+        var start = (await CursorAsync(bench, feed)).Value!;
+        await using var later = await LaterAsync(bench, first);
+        if (later.Connector is not IChangeFeed reader)
+            return Verdict.Fail(later.Problem ?? "a second connector does not implement IChangeFeed");
+        var whole = await AskAsync(bench, reader, start);
+        if (Trouble(bench, whole) is { } trouble)
+            return Verdict.Fail(trouble);
+        await using var forgetful = await bench.OpenAsync(after: first, forgets: true);
+        var end = await AskAsync(bench, (IChangeFeed)forgetful.Connector!, start);
+        if (end.Fault?.Code == SourceFaultCodes.CursorExpired)
+            return Verdict.Pass;
+        if (end.Problem("ReadChangesAsync", bench.Deadline) is { } problem)
+            return Verdict.Fail(problem + bench.UnansweredBy(forgetful));
+        var missed = whole.Value!.Select(Name).Except(end.Value!.Select(Name)).Count();
+        return missed == 0 ? Verdict.Pass : Verdict.Fail($"without its state, {missed} changes are missed and nothing says so");
+    }
+
+    /// <summary>The source started again after everything has changed.</summary>
+    private static async Task<Session> LaterAsync(Bench bench, Session first)
+    {
+        foreach (var step in bench.Fixture.Changes!.Steps)
+            await first.Legacy.ApplyAsync(step);
+        return await bench.OpenAsync(after: first);
+    }
+
+    /// <summary>Why changes cannot be judged: there was a fault, or none came although the legacy has changed.</summary>
+    private static string? Trouble(Bench bench, CallEnd<List<Seen>> end) =>
+        end.Problem("ReadChangesAsync", bench.Deadline) ?? (end.Value!.Count == 0 ? "no change came after all the steps at once" : null);
+
+    private static string Name(Seen change) =>
+        $"{change.Id} {change.Withdrawn} {change.Unreadable} {(change.Entry is null ? "" : ItemPrint.Of(change.Entry))}";
 }

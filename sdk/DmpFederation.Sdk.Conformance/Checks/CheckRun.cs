@@ -15,7 +15,7 @@ internal static class CheckRun
     [
         .. PackageChecks.All, .. OpeningChecks.All, .. ReadingChecks.All, .. SteadinessChecks.All, .. CancellationChecks.All, .. FaultChecks.All,
         .. IdentityChecks.All, .. DocumentChecks.All, .. DirectoryChecks.All, .. ChangeFeedChecks.All, .. WriterChecks.All, .. PreviewChecks.All,
-        .. LifeChecks.All,
+        .. ReplayChecks.All, .. MappingChecks.All, .. LifeChecks.All,
     ];
 
     public static async Task<ConformanceReport> RunAsync(string folder, ConformanceOptions options, CancellationToken cancellationToken)

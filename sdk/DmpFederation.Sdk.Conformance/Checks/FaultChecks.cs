@@ -95,6 +95,8 @@ internal static partial class FaultChecks
             calls.Add(("CurrentCursorAsync", async token => await feed.CurrentCursorAsync(token) is not null));
             calls.Add(("ReadChangesAsync", async token => await feed.ReadChangesAsync(null, token).AnyAsync(token)));
         }
+        if (session.Connector is IMappingReport report)
+            calls.Add(("ListUnmappedAsync", async token => await report.ListUnmappedAsync(token).AnyAsync(token)));
         if (calls.Count == 0)
             return Verdict.NotApplicable("no capability asks the legacy");
         foreach (var (name, call) in calls)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DmpFederation.Sdk.Conformance.Checks;
 
 /// <summary><see cref="IFilePreview"/>.</summary>
@@ -58,7 +56,7 @@ internal static class PreviewChecks
         foreach (var sample in bench.Fixture.Previews)
         {
             var whole = await File.ReadAllBytesAsync(Path.Combine(bench.FixtureFolder, sample.File));
-            foreach (var (what, file, mustSay) in Odd(whole))
+            foreach (var (what, file, mustSay) in OddBytes.Of(whole))
             {
                 var (reader, end) = await AskAsync(bench, preview, Path.GetFileName(sample.File), file);
                 if ((end.Problem("PreviewAsync", bench.Deadline) ?? reader.Problem) is { } problem)
@@ -68,14 +66,5 @@ internal static class PreviewChecks
             }
         }
         return Verdict.Pass;
-    }
-
-    private static IEnumerable<(string What, byte[] File, bool MustSay)> Odd(byte[] whole)
-    {
-        yield return ("emptied", [], false);
-        yield return ("cut half way", whole[..(whole.Length / 2)], false);
-        yield return ("filled with zeros", new byte[whole.Length], true);
-        yield return ("with its bytes reversed", [.. whole.AsEnumerable().Reverse()], false);
-        yield return ("replaced by babble", Encoding.UTF8.GetBytes("\u0001 ]]> {{ <a b \uFFFD"), true);
     }
 }

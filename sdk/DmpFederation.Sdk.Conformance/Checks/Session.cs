@@ -3,7 +3,7 @@ using DmpFederation.Sdk.Conformance.Legacies;
 namespace DmpFederation.Sdk.Conformance.Checks;
 
 /// <summary>An open connector with what it was given.</summary>
-internal sealed class Session(Bench bench, RunningLegacy legacy, bool ownsLegacy, HttpClient http) : IAsyncDisposable
+internal sealed class Session(Bench bench, RunningLegacy legacy, bool ownsLegacy, HttpClient http, string stateFolder) : IAsyncDisposable
 {
     /// <summary>Null when it could not be opened.</summary>
     public ISourceConnector? Connector { get; set; }
@@ -12,6 +12,9 @@ internal sealed class Session(Bench bench, RunningLegacy legacy, bool ownsLegacy
     public string? Problem { get; set; }
 
     public RunningLegacy Legacy { get; } = legacy;
+
+    /// <summary>The state folder the connector was given.</summary>
+    public string StateFolder { get; } = stateFolder;
 
     public async ValueTask DisposeAsync()
     {

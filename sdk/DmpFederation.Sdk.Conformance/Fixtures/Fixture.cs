@@ -34,6 +34,11 @@ internal sealed class Fixture
 
     public List<PreviewFixture> Previews { get; set; } = [];
 
+    public List<ReplayFixture> Replays { get; set; } = [];
+
+    /// <summary>Every code the connector knows no national or international code for; null when it does not tell.</summary>
+    public List<UnmappedFixture>? Unmapped { get; set; }
+
     public List<WriteFixture> Writes { get; set; } = [];
 
     [JsonIgnore]
@@ -136,13 +141,41 @@ internal sealed class ChangeStepFixture : LegacyStepFixture
     public List<string> Unreadable { get; set; } = [];
 }
 
-internal sealed class PreviewFixture
+internal class PreviewFixture
 {
     public required string File { get; set; }
 
     public List<EntryFixture> Entries { get; set; } = [];
 
     public List<string> Unreadable { get; set; } = [];
+}
+
+/// <summary>An item that was kept because nobody could read it, with its bytes as a file, and what a right plug-in makes of it now.</summary>
+internal sealed class ReplayFixture : PreviewFixture
+{
+    /// <summary>Why it was kept.</summary>
+    public required string Code { get; set; }
+
+    /// <summary>Name of the patient it was filed under; null when it named nobody.</summary>
+    public string? Patient { get; set; }
+
+    public string? LocalId { get; set; }
+
+    public string? Position { get; set; }
+}
+
+/// <summary>A code of the source without a national one. What is null is not compared.</summary>
+internal sealed class UnmappedFixture
+{
+    public required string System { get; set; }
+
+    public required string Code { get; set; }
+
+    public required long Count { get; set; }
+
+    public string? Label { get; set; }
+
+    public string? Unit { get; set; }
 }
 
 internal sealed class WriteFixture

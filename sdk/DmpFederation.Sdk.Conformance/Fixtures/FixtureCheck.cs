@@ -5,6 +5,8 @@ namespace DmpFederation.Sdk.Conformance.Fixtures;
 /// <summary>Holds a fixture against itself and its folder: names that are used exist, files are there, persons are invented.</summary>
 internal sealed class FixtureCheck(Fixture fixture, string folder)
 {
+    private const int MostMinutesAgo = 365 * 24 * 60;
+
     private readonly List<string> problems = [];
     private readonly HashSet<string> names = [.. fixture.Patients.Select(patient => patient.Name)];
 
@@ -79,6 +81,8 @@ internal sealed class FixtureCheck(Fixture fixture, string folder)
         };
         if (!present)
             Add($"legacy.{needed}", "is missing");
+        if (legacy.WrittenMinutesAgo is < 0 or > MostMinutesAgo)
+            Add("legacy.writtenMinutesAgo", $"must be from 0 to {MostMinutesAgo}");
         Exchanges("legacy.exchanges", legacy.Exchanges);
         Folder("legacy.folder", legacy.Folder);
         File("legacy.script", legacy.Script);
@@ -125,12 +129,21 @@ internal sealed class FixtureCheck(Fixture fixture, string folder)
                 Step($"changes.steps[{at}]", steps[at]);
         }
         for (var at = 0; at < fixture.Previews.Count; at++)
+            Preview($"previews[{at}]", fixture.Previews[at]);
+        for (var at = 0; at < fixture.Replays.Count; at++)
         {
-            File($"previews[{at}].file", fixture.Previews[at].File);
-            Entries($"previews[{at}].entries", fixture.Previews[at].Entries);
+            Preview($"replays[{at}]", fixture.Replays[at]);
+            if (fixture.Replays[at].Patient is { } patient)
+                Name($"replays[{at}].patient", patient);
         }
         for (var at = 0; at < fixture.Writes.Count; at++)
             Write($"writes[{at}]", fixture.Writes[at]);
+    }
+
+    private void Preview(string place, PreviewFixture preview)
+    {
+        File($"{place}.file", preview.File);
+        Entries($"{place}.entries", preview.Entries);
     }
 
     private void Write(string place, WriteFixture write)

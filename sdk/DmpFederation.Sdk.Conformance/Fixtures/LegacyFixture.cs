@@ -20,6 +20,9 @@ internal sealed class LegacyFixture
     /// <summary>Of <see cref="LegacyKind.Files"/>: the folder that is copied.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>Of <see cref="LegacyKind.Files"/>: how long ago its files were written, for sources that let new ones rest first.</summary>
+    public int WrittenMinutesAgo { get; set; }
+
     /// <summary>Of <see cref="LegacyKind.Sql"/>: the script that builds the SQLite database.</summary>
     public string? Script { get; set; }
 }

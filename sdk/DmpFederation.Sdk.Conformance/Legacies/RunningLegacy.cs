@@ -22,13 +22,15 @@ internal abstract class RunningLegacy : IAsyncDisposable
     /// <param name="fixture">What to run.</param>
     /// <param name="folder">Folder of the fixture.</param>
     /// <param name="scratch">A folder of its own; it exists and is empty.</param>
-    public static async Task<RunningLegacy> StartAsync(Fixture fixture, string folder, string scratch) => fixture.Legacy.Kind switch
-    {
-        LegacyKind.Http => await HttpLegacy.StartAsync(fixture, folder),
-        LegacyKind.Files => new FilesLegacy(fixture, folder, Path.Combine(scratch, "legacy")),
-        LegacyKind.Sql => await SqlLegacy.CreateAsync(fixture, folder, Path.Combine(scratch, "legacy.sqlite")),
-        _ => throw new FixtureException([$"{FixtureReader.FileName}, legacy.kind: is unknown"]),
-    };
+    /// <param name="begun">When the run began: the legacy is the same in each of its checks, times of files included.</param>
+    public static async Task<RunningLegacy> StartAsync(Fixture fixture, string folder, string scratch, DateTimeOffset begun) =>
+        fixture.Legacy.Kind switch
+        {
+            LegacyKind.Http => await HttpLegacy.StartAsync(fixture, folder),
+            LegacyKind.Files => new FilesLegacy(fixture, folder, Path.Combine(scratch, "legacy"), begun),
+            LegacyKind.Sql => await SqlLegacy.CreateAsync(fixture, folder, Path.Combine(scratch, "legacy.sqlite")),
+            _ => throw new FixtureException([$"{FixtureReader.FileName}, legacy.kind: is unknown"]),
+        };
 
     /// <summary>A setting with its placeholders filled in.</summary>
     public abstract string Fill(string setting);

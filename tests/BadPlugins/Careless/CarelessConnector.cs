@@ -7,10 +7,12 @@ using DmpFederation.Sdk;
 namespace DmpFederation.BadPlugins.Careless;
 
 /// <summary>The reader with every capability that only reads.</summary>
-internal class CarelessConnector(LegacyStore store, Defects defects)
-    : CarelessReader(store, defects), IIdentityLookup, IDocumentContent, IPatientDirectory, IChangeFeed
+internal class CarelessConnector(LegacyStore store, Defects defects, string state)
+    : CarelessReader(store, defects), IIdentityLookup, IDocumentContent, IPatientDirectory, IChangeFeed, IItemReplay, IMappingReport
 {
     private const string Documents = "DocumentReference/";
+
+    private readonly string remembered = Path.Combine(state, "cursor.txt");
 
     public async IAsyncEnumerable<PatientTraits> FindTraitsAsync(PatientKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -63,6 +65,7 @@ internal class CarelessConnector(LegacyStore store, Defects defects)
     public async ValueTask<string> CurrentCursorAsync(CancellationToken cancellationToken)
     {
         var journal = await JournalAsync(cancellationToken);
+        await File.WriteAllTextAsync(remembered, "A cursor was given.", cancellationToken);
         return (Defects.Has("cursor-of-yesterday") ? journal.Count - 1 : journal.Count).ToString(CultureInfo.InvariantCulture);
     }
 
@@ -72,6 +75,8 @@ internal class CarelessConnector(LegacyStore store, Defects defects)
         var at = 0;
         if (cursor is not null && (!int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out at) || at > journal.Count))
             at = Defects.Has("any-cursor") ? journal.Count : throw new SourceFaultException(SourceFaultCodes.CursorExpired);
+        if (cursor is not null && Defects.Has("trusts-its-state") && !File.Exists(remembered))
+            at = journal.Count;
         for (; at < journal.Count; at++)
         {
             var parts = journal[at].Split(';');
@@ -89,6 +94,28 @@ internal class CarelessConnector(LegacyStore store, Defects defects)
         }
     }
 
+    public async IAsyncEnumerable<ReadItem> ReplayAsync(Unreadable item, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var patient = item.Patient is not { } filed ? default : Defects.Has("replays-to-anybody") ? filed with { Value = "255069938600149" } : filed;
+        foreach (var line in Lines.Of(item.Raw.ToArray()).DefaultIfEmpty(""))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = Lines.Item(line, patient);
+            if (read is DossierEntry || !Defects.Has("replays-silently"))
+                yield return read;
+        }
+    }
+
+    public async IAsyncEnumerable<UnmappedCode> ListUnmappedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var file = await Store.FindAsync("unmapped.txt", cancellationToken) ?? throw new SourceFaultException(SourceFaultCodes.BadAnswer);
+        var codes = Lines.Of(file).Select(line => line.Split(';'))
+            .Select(parts => new UnmappedCode(parts[0], parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture)));
+        foreach (var code in Defects.Has("lists-least-used-first") ? codes.Reverse() : codes)
+            yield return code;
+    }
+
     private async Task<DossierEntry?> FindAsync(PatientKey patient, string localId, CancellationToken cancellationToken) =>
         (await LinesAsync(patient, cancellationToken) ?? []).Select(line => Lines.Item(line, patient)).OfType<DossierEntry>()
             .FirstOrDefault(entry => entry.LocalId == localId);
@@ -98,7 +125,8 @@ internal class CarelessConnector(LegacyStore store, Defects defects)
 }
 
 /// <summary>And with writing, where the legacy is a folder.</summary>
-internal sealed class CarelessWriter(LegacyStore store, Defects defects, string folder) : CarelessConnector(store, defects), IEntryWriter
+internal sealed class CarelessWriter(LegacyStore store, Defects defects, string state, string folder)
+    : CarelessConnector(store, defects, state), IEntryWriter
 {
     private readonly SemaphoreSlim one = new(1, 1);
 

@@ -33,7 +33,9 @@ public sealed class CarelessPlugin : IConnectorPlugin, IFilePreview
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => GC.KeepAlive(typeof(CarelessPlugin));
         if (defects.Has("undeclared"))
             return new CarelessReader(store, defects);
-        return folder is not null ? new CarelessWriter(store, defects, folder) : new CarelessConnector(store, defects);
+        return folder is not null
+            ? new CarelessWriter(store, defects, context.StateFolder, folder)
+            : new CarelessConnector(store, defects, context.StateFolder);
     }
 
     private static void Ask(SourceContext context)

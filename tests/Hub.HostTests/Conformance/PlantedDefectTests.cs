@@ -55,6 +55,8 @@ public sealed class PlantedDefectTests
         ["opens-anything"] = ["CNF-612"],
         ["ignores-partition"] = ["CNF-622"],
         ["forgets-withdrawals"] = ["CNF-632"],
+        ["replays-to-anybody"] = ["CNF-661"],
+        ["lists-least-used-first"] = ["CNF-671"],
         ["reason-names-patient"] = ["CNF-704"],
         ["throws-on-own-thread"] = ["CNF-705"],
     });
@@ -69,6 +71,8 @@ public sealed class PlantedDefectTests
         ["ignores-after"] = ["CNF-623"],
         ["cursor-too-far"] = ["CNF-633"],
         ["any-cursor"] = ["CNF-634"],
+        ["trusts-its-state"] = ["CNF-635"],
+        ["replays-silently"] = ["CNF-662"],
         ["hangs-after-dispose"] = ["CNF-702"],
     });
 
@@ -100,13 +104,13 @@ public sealed class PlantedDefectTests
         var undeclared = await CheckedPlugin.CarelessAsync(new FixtureCopy().With("undeclared"));
         var unproven = await CheckedPlugin.CarelessAsync(new FixtureCopy().Change(fixture =>
         {
-            foreach (var key in new[] { "identities", "documents", "directory", "changes", "previews" })
+            foreach (var key in new[] { "identities", "documents", "directory", "changes", "previews", "replays", "unmapped" })
                 fixture.Remove(key);
         }));
 
-        undeclared.Failures.Should().HaveCount(4).And.ContainKeys("CNF-601", "CNF-611", "CNF-621", "CNF-631");
+        undeclared.Failures.Should().HaveCount(6).And.ContainKeys("CNF-601", "CNF-611", "CNF-621", "CNF-631", "CNF-661", "CNF-671");
         undeclared.Failures.Values.Should().OnlyContain(problem => problem.StartsWith("not declared: "));
-        unproven.Failures.Should().HaveCount(5).And.ContainKeys("CNF-601", "CNF-611", "CNF-621", "CNF-631", "CNF-651");
+        unproven.Failures.Should().HaveCount(7).And.ContainKeys("CNF-601", "CNF-611", "CNF-621", "CNF-631", "CNF-651", "CNF-661", "CNF-671");
         unproven.Failures.Values.Should().OnlyContain(problem => problem.StartsWith("not proven: "));
     }
 

@@ -208,6 +208,38 @@ public sealed class DropFolderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_whose_folder_is_away_when_it_opens_says_so_whatever_is_asked_and_may_be_closed_twice()
+    {
+        Directory.Delete(drop.Folder);
+        var connector = drop.Connector;
+        Func<Task>[] questions =
+        [
+            async () => await ((IPatientDirectory)connector).ListPatientsAsync(PatientPartition.All, null, CancellationToken.None).ToListAsync(),
+            async () => await ((IIdentityLookup)connector).FindTraitsAsync(AReport.Key, CancellationToken.None).ToListAsync(),
+            async () => await ((IDocumentContent)connector).OpenContentAsync(AReport.Key, "LABCHARMES/B1", CancellationToken.None),
+            async () => await ((IChangeFeed)connector).CurrentCursorAsync(CancellationToken.None),
+            async () => await ((IMappingReport)connector).ListUnmappedAsync(CancellationToken.None).ToListAsync(),
+        ];
+
+        foreach (var question in questions)
+            (await question.Should().ThrowAsync<SourceFaultException>()).Which.Code.Should().Be("UNREACHABLE");
+        await connector.DisposeAsync();
+        await connector.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_report_with_another_number_of_its_own_is_not_there_for_who_asks_by_key_alone()
+    {
+        drop.Drop("a.hpr", AReport.File(AReport.Numbered("B1"), AReport.Numbered("B2") with { PatientCode = "2", Nir = null }));
+        var stranger = new PatientKey(PatientKeySystems.InsNirTest, "162126587913677");
+        var documents = (IDocumentContent)drop.Connector;
+
+        (await documents.OpenContentAsync(stranger, "LABCHARMES/B1", CancellationToken.None)).Should().BeNull();
+        var unnumbered = async () => await documents.OpenContentAsync(stranger, "LABCHARMES/B2", CancellationToken.None);
+        (await unnumbered.Should().ThrowAsync<SourceFaultException>()).Which.Code.Should().Be("CERTIFIED_TRAITS_MISSING");
+    }
+
+    [Fact]
     public async Task Local_patients_are_listed_and_read_under_the_laboratorys_own_key()
     {
         drop.Drop("a.hpr", AReport.File(AReport.Numbered("B1"), AReport.Numbered("B2") with { PatientCode = "", Nir = null, GivenName = "LUC" }));

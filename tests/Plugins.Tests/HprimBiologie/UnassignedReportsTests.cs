@@ -149,7 +149,7 @@ public sealed class UnassignedReportsTests : IAsyncLifetime
         {
             var parts = (await drop.ReadAsync()).OfType<Unreadable>().ToList();
             parts.Should().HaveCountLessThanOrEqualTo(20);
-            parts.Should().OnlyContain(part => part.Raw.Length <= 256 << 10);
+            parts.Should().OnlyContain(part => part.Raw.IsEmpty == (part.Position == "broken-00.hpr:1"), "half of a part would be read again as the whole");
             told.UnionWith(parts.Select(part => part.Position));
         }
 

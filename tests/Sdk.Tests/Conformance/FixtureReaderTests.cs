@@ -41,6 +41,10 @@ public sealed class FixtureReaderTests : IDisposable
     [InlineData("\"Files\", \"folder\": \".\"", "\"Sql\"", "legacy.script: is missing")]
     [InlineData("\"Files\", \"folder\": \".\"", "\"Http\"", "legacy.exchanges: is missing")]
     [InlineData("\"folder\": \".\"", "\"folder\": \"../elsewhere\"", "legacy.folder: '../elsewhere' is no folder below")]
+    [InlineData("\"folder\": \".\"", "\"folder\": \".\", \"writtenMinutesAgo\": -1", "legacy.writtenMinutesAgo: must be from 0 to 525600")]
+    [InlineData("\"patients\"", "\"replays\": [{ \"file\": \"gone\", \"code\": \"NOT_JSON\" }], \"patients\"", "replays[0].file: 'gone' is no file")]
+    [InlineData("\"patients\"", "\"replays\": [{ \"file\": \"gone\", \"code\": \"A\", \"patient\": \"two\" }], \"patients\"",
+        "replays[0].patient: names no patient")]
     [InlineData("\"folder\": \".\"", "\"folder\": \"nowhere\"", "legacy.folder: 'nowhere' is no folder below")]
     [InlineData("CONDITION", "ILLNESS", "patients[0].entries[0].category: must be one of MEDICATION, LAB_RESULT")]
     [InlineData("260058815400233", "279035121518989", "two have the same key")]

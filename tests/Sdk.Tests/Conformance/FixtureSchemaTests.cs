@@ -29,6 +29,8 @@ public sealed class FixtureSchemaTests
         { "changes", typeof(ChangesFixture) },
         { "changeStep", typeof(ChangeStepFixture) },
         { "preview", typeof(PreviewFixture) },
+        { "replay", typeof(ReplayFixture) },
+        { "unmapped", typeof(UnmappedFixture) },
         { "write", typeof(WriteFixture) },
     };
 

@@ -4,15 +4,15 @@ using GraphQL;
 
 namespace DmpFederation.Hub.Api.GraphQl.Execution;
 
-/// <summary>What one request carries through the library: the asker, the plans of its document, and the pooled buffers of its answer.</summary>
+/// <summary>What one request carries through the library: the asker, what is known of its document, and the pooled buffers of its answer.</summary>
 internal sealed class GraphQlUserContext(Actor actor) : Dictionary<string, object?>, IDisposable
 {
     private readonly List<JsonBuffer> buffers = [];
 
     public Actor Actor { get; } = actor;
 
-    /// <summary>Plans cached with the document; null when the document is not cached.</summary>
-    public PlanCache? Plans { get; set; }
+    /// <summary>What is known of the document; null before it is parsed.</summary>
+    public CachedDocument? Document { get; set; }
 
     /// <summary>Lends a buffer that lives until the answer is written.</summary>
     public JsonBuffer Rent()

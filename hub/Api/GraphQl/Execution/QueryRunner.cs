@@ -43,7 +43,7 @@ internal sealed class QueryRunner
         this.faults = faults;
         this.options = options.Value;
         rulesOfCached = this.options.Introspection ? [ActorRule.Instance] : [ActorRule.Instance, NoIntrospectionRule.Instance];
-        rules = [.. rulesOfCached, .. DocumentValidator.CoreRules];
+        rules = [.. rulesOfCached, ArgumentsRule.Instance, .. DocumentValidator.CoreRules];
     }
 
     /// <summary>Never throws but for cancellation; the caller disposes <paramref name="userContext"/> after the answer is written.</summary>
@@ -93,7 +93,7 @@ internal sealed class QueryRunner
         IServiceProvider services,
         CancellationToken cancellationToken)
     {
-        userContext.Plans = document.Plans;
+        userContext.Document = document;
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
@@ -111,7 +111,7 @@ internal sealed class QueryRunner
         });
         if (result.Executed && !document.Validated)
         {
-            document.Validated = true;
+            document.Accept();
             cache.Keep(request.Query, request.OperationName, document);
         }
 

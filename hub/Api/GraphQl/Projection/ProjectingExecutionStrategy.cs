@@ -28,7 +28,7 @@ internal sealed class ProjectingExecutionStrategy(UnforeseenFaults faults) : Par
             return;
         var user = (GraphQlUserContext)context.UserContext;
         var buffer = user.Rent();
-        var plan = user.Plans is { } plans
+        var plan = user.Document?.Plans is { } plans
             ? plans.Get(PathOf(list), MaskOf(context, plans), () => Compile(context, list))
             : Compile(context, list);
         if (plan.Write(node.Result, new Rendering(buffer, context, list, faults.ToError)))

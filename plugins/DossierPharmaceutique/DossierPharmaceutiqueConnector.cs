@@ -99,8 +99,11 @@ internal sealed class DossierPharmaceutiqueConnector(DpDatabase database, Visibl
                 database, DpSql.Lines(asked.Count, lines), lines ? [.. parameters, .. Windows()] : parameters, cancellationToken);
             while (await query.NextAsync())
             {
+                // A host that answers about a number nobody asked for is believed about none: passing it over would make the patient unknown.
+                if (query.Text(0) is not { } number || !asked.Contains(number))
+                    throw new SourceFaultException(SourceFaultCodes.WrongPatient);
                 var line = lines ? DispensedLine.Read(query, 1) : null;
-                foreach (var key in asked[query.Text(0)!])
+                foreach (var key in asked[number])
                 {
                     unknown.Remove(key);
                     if (line is { } shown)

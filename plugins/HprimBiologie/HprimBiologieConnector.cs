@@ -12,7 +12,7 @@ namespace DmpFederation.Plugins.HprimBiologie;
 /// One drop folder. Patients are found by certified traits; the laboratories' own keys (<see cref="LocalIds.PatientSystem"/>) find what stands under
 /// them, no traits needed.
 /// </summary>
-internal sealed class HprimBiologieConnector(FolderFollower follower)
+internal sealed class HprimBiologieConnector(FolderFollower follower, UnassignedNews news)
     : ISourceConnector, IDocumentContent, IIdentityLookup, IPatientDirectory, IChangeFeed, IMappingReport, IItemReplay
 {
     /// <summary>Files are found by traits, and the hub gave none that are certified.</summary>
@@ -45,22 +45,33 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
             yield return new SourceAsOf(newest);
         if (building)
             yield return new ReadGap(FolderFollower.Building);
-        var unassigned = index.HoldsUnassigned;
-        if (unassigned)
+        var anybodys = index.HoldsAnybodys;
+        if (anybodys)
             yield return new ReadGap(UnassignedReports);
+        foreach (var part in anybodys ? news.Due(index) : [])
+            yield return part.Told();
         foreach (var query in request.Patients)
         {
-            if (Match(index, query) is not { } match)
+            var isLocal = query.Key.System == LocalIds.PatientSystem;
+            var person = isLocal ? null : AskedPerson.Of(query);
+            if (!isLocal && person is null)
             {
                 yield return new ReadGap(TraitsMissing, query.Key);
                 continue;
             }
-            if (query.Key.System != LocalIds.PatientSystem)
+            // A key of the laboratories stands for traits that are not known here: what names somebody may be of any of them.
+            var unused = person is null ? [] : index.Naming(person);
+            var lacks = unused.Count > 0 || (isLocal && index.HoldsUnassigned);
+            if (lacks)
+                yield return new ReadGap(UnassignedReports, query.Key);
+            foreach (var part in unused)
+                yield return part.Told(query.Key);
+            var match = person is null ? new PatientMatch(index.Under(query.Key), false) : PatientMatch.Of(person, index.Candidates(person));
+            if (!isLocal)
                 matches.Keep(query.Key, [.. match.Patients.Select(static patient => patient.Id)]);
-            if (match.Withheld)
+            if (match.Withheld || (person is not null && index.HoldsUndated(person)))
                 yield return new ReadGap(PatientAmbiguous, query.Key);
-            // What nobody can be named in may be this patient's: then who is unknown cannot be said.
-            else if (match.Patients.Count == 0 && !building && !unassigned)
+            else if (match.Patients.Count == 0 && !building && !anybodys && !lacks)
                 yield return new PatientUnknown(query.Key);
             foreach (var patient in match.Patients)
             {
@@ -179,14 +190,6 @@ internal sealed class HprimBiologieConnector(FolderFollower follower)
     }
 
     public ValueTask DisposeAsync() => follower.DisposeAsync();
-
-    /// <summary>Who is meant; null when the certified traits needed for that are missing.</summary>
-    private static PatientMatch? Match(IndexReader index, PatientQuery query)
-    {
-        if (query.Key.System == LocalIds.PatientSystem)
-            return new PatientMatch(index.Under(query.Key), false);
-        return AskedPerson.Of(query) is { } person ? PatientMatch.Of(person, index.Candidates(person)) : null;
-    }
 
     /// <summary>Until the folder was gone through once, what is not found may still be there.</summary>
     private async ValueTask RequireThroughAsync(CancellationToken cancellationToken)

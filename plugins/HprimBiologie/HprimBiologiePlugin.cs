@@ -3,6 +3,7 @@ using DmpFederation.Plugins.HprimBiologie.Codes;
 using DmpFederation.Plugins.HprimBiologie.Extraction;
 using DmpFederation.Plugins.HprimBiologie.Folder;
 using DmpFederation.Plugins.HprimBiologie.Hprim;
+using DmpFederation.Plugins.HprimBiologie.Index;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.HprimBiologie;
@@ -23,7 +24,7 @@ public sealed class HprimBiologiePlugin : IConnectorPlugin, IFilePreview
                 Seconds(settings, "scanSeconds", 2, 3600),
                 Seconds(settings, "quietSeconds", 30, 86_400),
                 TimeSpan.FromMilliseconds(Within(settings, "waitForFolderMs", 1500, 0, 60_000))),
-            context.Clock));
+            context.Clock), new UnassignedNews(context.Clock));
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal sealed class ConnectorReader(ConnectorCall call, ShutSources shut, Time
             source.Health.Observe(SourceState.Active);
         else if (outcome.Status is SourceStatus.Failed or SourceStatus.TimedOut)
             source.Connection.Probes.NoLaterThan(clock.GetUtcNow());
-        return outcome;
+        // A source whose clock is ahead does not show the future: its answer is of now.
+        return outcome.AsOf > clock.GetUtcNow() ? outcome with { AsOf = null } : outcome;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
     private List<Unreadable>? unreadable;
     private List<PatientKey>? unknown;
     private List<PatientFound>? found;
+    private List<ReadGap>? patientGaps;
     private DateTimeOffset? asOf;
     private string? gap;
     private int items;
@@ -62,8 +63,9 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                 Reason = reason,
                 Entries = entries,
                 Unreadable = unreadable ?? (IReadOnlyList<Unreadable>)[],
+                Gaps = IsWhole(end) && gap is null ? patientGaps ?? (IReadOnlyList<ReadGap>)[] : [],
                 Found = found ?? (IReadOnlyList<PatientFound>)[],
-                UnknownPatients = unknown ?? (IReadOnlyList<PatientKey>)[],
+                UnknownPatients = CertainlyUnknown(),
                 Elapsed = elapsed,
                 AsOf = asOf,
             };
@@ -79,7 +81,17 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
             return (some ? SourceStatus.Partial : SourceStatus.TimedOut, CallReasons.Deadline);
         if (end.Fault is { } fault)
             return (some ? SourceStatus.Partial : SourceStatus.Failed, fault);
-        return gap is not null ? (SourceStatus.Partial, gap) : (SourceStatus.Answered, null);
+        return (gap ?? patientGaps?[0].Code) is { } code ? (SourceStatus.Partial, code) : (SourceStatus.Answered, null);
+    }
+
+    private bool IsWhole(CallEnd end) => !tooLarge && !end.DeadlinePassed && end.Fault is null;
+
+    /// <summary>Who is not in what could be read may be in what could not: of them nothing is said.</summary>
+    private IReadOnlyList<PatientKey> CertainlyUnknown()
+    {
+        if (unknown is null || gap is not null || unreadable?.Exists(static item => item.Patient is null) == true)
+            return [];
+        return patientGaps is null ? unknown : [.. unknown.Where(key => !patientGaps.Exists(missing => missing.Patient == key))];
     }
 
     /// <summary>False when no more is wanted.</summary>
@@ -112,6 +124,9 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                 case ReadGap { Code: SourceFaultCodes.WrongPatient }:
                     // The connector has seen it and left it out: what else this server says is not believed either.
                     return Breach();
+                case ReadGap { Code: var code, Patient: { } key } when EntryCheck.IsKey(key) && patients.Asked(key):
+                    (patientGaps ??= []).Add(new ReadGap(CallReasons.Safe(code), key));
+                    return true;
                 case ReadGap { Code: var code }:
                     gap ??= CallReasons.Safe(code);
                     return true;

@@ -63,7 +63,8 @@ internal sealed class FolderScan(DropFolder folder, Statements statements, Labor
 
     private bool Take(in FileStamp file, HprimFile read)
     {
-        writer.Apply(file, read);
+        var now = clock.GetUtcNow();
+        writer.Apply(file, read, file.Changed < now ? file.Changed : now);
         known[file.Name] = Shape(file);
         waiting.Remove(file.Name);
         return true;

@@ -19,6 +19,21 @@ internal static class HprimHeaderReader
             && (left.IsEmpty || TryDate(left, out _, out _)) && (right.IsEmpty || TryDate(right, out _, out _));
     }
 
+    /// <summary>
+    /// Whom the first lines of a header name that cannot be used otherwise; null unless it is certain. A day of birth on line 7 and names without
+    /// digits on lines 2 and 3 tell that no line is missing or too many before them.
+    /// </summary>
+    /// <param name="lines">Trimmed; those that are whole, from the first line of the header.</param>
+    public static HprimPerson? Person(IReadOnlyList<string> lines)
+    {
+        if (lines.Count < 7 || !IsName(lines[1]) || !IsName(lines[2]))
+            return null;
+        string? fault = null;
+        DateOnly? report = lines.Count > 9 && TryDate(lines[9], out var day, out var isShort) && !isShort ? day : null;
+        var (birth, shortBirth) = Birth(lines[6], report, ref fault);
+        return fault is not null || (birth ?? shortBirth) is null || birth > report ? null : new HprimPerson(lines[1], lines[2], birth, shortBirth);
+    }
+
     /// <summary>The header; null with what to fix when it cannot be used.</summary>
     public static HprimHeader? Read(IReadOnlyList<string> lines, out string? fault)
     {
@@ -90,6 +105,8 @@ internal static class HprimHeaderReader
         day = new DateOnly(century + year, month, date);
         return true;
     }
+
+    private static bool IsName(string text) => text.Any(char.IsLetter) && !text.Any(char.IsDigit);
 
     private static (string Code, string Name) Words(string line)
     {

@@ -69,6 +69,7 @@ internal static class HprimReader
         return new HprimFile(reports, problems, ended, encoding.CodePage);
     }
 
-    internal static HprimProblem Problem(string code, string reason, ReadOnlyMemory<byte> file, HprimLine first, HprimLine last) =>
-        new(code, reason, first.Number, file[first.Start..last.Next]);
+    internal static HprimProblem Problem(
+        string code, string reason, ReadOnlyMemory<byte> file, HprimLine first, HprimLine last, HprimPerson? person = null) =>
+        new(code, reason, first.Number, file[first.Start..last.Next], person);
 }

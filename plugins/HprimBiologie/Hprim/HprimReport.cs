@@ -105,12 +105,25 @@ internal sealed record HprimMeasure(string Value, string Unit, string Low, strin
     public override string ToString() => nameof(HprimMeasure);
 }
 
+/// <summary>Whom a header names.</summary>
+/// <param name="Name">Line 2.</param>
+/// <param name="GivenName">Line 3.</param>
+/// <param name="BirthDate">As <see cref="HprimHeader.BirthDate"/>.</param>
+/// <param name="ShortBirthDate">As <see cref="HprimHeader.ShortBirthDate"/>.</param>
+internal sealed record HprimPerson(string Name, string GivenName, DateOnly? BirthDate, DateOnly? ShortBirthDate)
+{
+    public static HprimPerson Of(HprimHeader header) => new(header.Name, header.GivenName, header.BirthDate, header.ShortBirthDate);
+
+    public override string ToString() => nameof(HprimPerson);
+}
+
 /// <summary>A part of a file that could not be read.</summary>
 /// <param name="Code">Stable upper-case code.</param>
 /// <param name="Reason">What to fix; never patient data.</param>
 /// <param name="Line">Line of the file, from 1.</param>
 /// <param name="Raw">Its bytes.</param>
-internal sealed record HprimProblem(string Code, string Reason, int Line, ReadOnlyMemory<byte> Raw)
+/// <param name="Person">Whom it names all the same; null when it may be about anybody.</param>
+internal sealed record HprimProblem(string Code, string Reason, int Line, ReadOnlyMemory<byte> Raw, HprimPerson? Person = null)
 {
     public override string ToString() => Code;
 

@@ -26,18 +26,18 @@ internal sealed class ReportReader(ReadOnlyMemory<byte> file, IReadOnlyList<Hpri
     {
         if (start >= end)
             return null;
+        var texts = Header(start, end);
         if (end - start < HeaderLines)
         {
             problems.Add(HprimReader.Problem(
-                HprimReader.HeaderCut, "The header has fewer than twelve lines.", file, lines[start], lines[end - 1]));
+                HprimReader.HeaderCut, "The header has fewer than twelve lines.", file, lines[start], lines[end - 1],
+                HprimHeaderReader.Person(texts)));
             return null;
         }
-        var texts = new string[HeaderLines];
-        for (var at = 0; at < HeaderLines; at++)
-            texts[at] = lines[start + at].Text.Trim();
         if (HprimHeaderReader.Read(texts, out var fault) is not { } header)
         {
-            problems.Add(HprimReader.Problem(HprimReader.HeaderUnreadable, fault!, file, lines[start], lines[end - 1]));
+            problems.Add(HprimReader.Problem(
+                HprimReader.HeaderUnreadable, fault!, file, lines[start], lines[end - 1], HprimHeaderReader.Person(texts)));
             return null;
         }
 
@@ -59,6 +59,18 @@ internal sealed class ReportReader(ReadOnlyMemory<byte> file, IReadOnlyList<Hpri
             Line = lines[start].Number,
             Raw = file[lines[start].Start..lines[end - 1].Next],
         };
+    }
+
+    /// <summary>The lines of the header, trimmed. Fewer when it is cut: a line the file stops in is none, for it may be the half of one.</summary>
+    private List<string> Header(int start, int end)
+    {
+        var texts = new List<string>(HeaderLines);
+        for (var at = start; at < end && texts.Count < HeaderLines; at++)
+        {
+            if (lines[at].Ended || end - start >= HeaderLines)
+                texts.Add(lines[at].Text.Trim());
+        }
+        return texts;
     }
 
     /// <summary>A file that stops in a report: the last line may have been cut, and is not read when it did not end.</summary>

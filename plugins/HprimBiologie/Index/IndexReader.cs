@@ -16,20 +16,53 @@ internal sealed class IndexReader(Statements statements) : IDisposable
     public DateTimeOffset? Newest =>
         long.Parse(statements.Meta("newest"), CultureInfo.InvariantCulture) is > 0 and var newest ? DateTimeOffset.FromUnixTimeMilliseconds(newest) : null;
 
-    /// <summary>True when parts of the folder belong to nobody who can be told.</summary>
+    /// <summary>True when parts of the folder cannot be used, whomever they name.</summary>
     public bool HoldsUnassigned => (long)statements.Scalar(IndexSql.AnyProblem)! == 1;
+
+    /// <summary>True when parts of the folder cannot be used and may be about anybody.</summary>
+    public bool HoldsAnybodys => (long)statements.Scalar(IndexSql.AnyProblemOfNobody)! == 1;
 
     public string Epoch => statements.Meta("epoch");
 
     public long Sequence => long.Parse(statements.Meta("seq"), CultureInfo.InvariantCulture);
 
     /// <summary>Local patients of that birth name and birth date.</summary>
-    public IReadOnlyList<LocalPatient> Candidates(AskedPerson person) => Patients(
-        IndexSql.ByTraits,
-        ("$name", person.NameKey),
-        ("$lossy", person.LossyNameKey),
-        ("$birth", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        ("$short", person.BirthDate.ToString("yy-MM-dd", CultureInfo.InvariantCulture)));
+    public IReadOnlyList<LocalPatient> Candidates(AskedPerson person) => Patients(IndexSql.ByTraits, Traits(person));
+
+    /// <summary>True when a report of these names has no day of birth: nobody can be found in it, and it may be this person's.</summary>
+    public bool HoldsUndated(AskedPerson person)
+    {
+        using var row = statements.Query(IndexSql.Undated, ("$name", person.NameKey), ("$lossy", person.LossyNameKey));
+        while (row.Read())
+        {
+            if (person.GivenKeys.Contains(row.GetString(0)))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Parts that cannot be used and name this person, as far as a file tells: the first ones of many.</summary>
+    public IReadOnlyList<UnassignedPart> Naming(AskedPerson person)
+    {
+        var parts = new List<UnassignedPart>();
+        using var row = statements.Query(IndexSql.ProblemsNaming, Traits(person));
+        while (parts.Count < UnassignedPart.Most && row.Read())
+        {
+            if (person.GivenKeys.Contains(row.GetString(6)))
+                parts.Add(UnassignedPart.From(row, 0, statements.OpenProblem));
+        }
+        return parts;
+    }
+
+    /// <summary>Parts that cannot be used and may be about anybody, after a number.</summary>
+    public IReadOnlyList<UnassignedPart> Anybodys(long after)
+    {
+        var parts = new List<UnassignedPart>();
+        using var row = statements.Query(IndexSql.ProblemsOfNobody, ("$after", after), ("$limit", UnassignedPart.Most));
+        while (row.Read())
+            parts.Add(UnassignedPart.From(row, row.GetInt64(6), statements.OpenProblem));
+        return parts;
+    }
 
     /// <summary>Local patients under a key of the laboratories themselves.</summary>
     public IReadOnlyList<LocalPatient> Under(PatientKey key) => LocalIds.Parse(key) switch
@@ -100,6 +133,14 @@ internal sealed class IndexReader(Statements statements) : IDisposable
         statements.Query(IndexSql.Changes, ("$after", after), ("$last", last), ("$limit", limit));
 
     public void Dispose() => statements.Dispose();
+
+    private static (string Name, object? Value)[] Traits(AskedPerson person) =>
+    [
+        ("$name", person.NameKey),
+        ("$lossy", person.LossyNameKey),
+        ("$birth", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        ("$short", person.BirthDate.ToString("yy-MM-dd", CultureInfo.InvariantCulture)),
+    ];
 
     private List<LocalPatient> Patients(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

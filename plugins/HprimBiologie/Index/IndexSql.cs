@@ -36,6 +36,14 @@ internal static class IndexSql
         INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(8)))), ('seq', '0'), ('newest', '0'), ('codes', '');
         """;
 
+    /// <summary>
+    /// Tables of later days, which an index may lack. Whom a problem names; a problem that names nobody has no row. By number, for ids are used again.
+    /// </summary>
+    public const string CreateLater = """
+        CREATE TABLE IF NOT EXISTS problem_persons (seq INTEGER PRIMARY KEY, name_key TEXT NOT NULL, given_key TEXT NOT NULL, birth TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS problem_persons_traits ON problem_persons (name_key, birth);
+        """;
+
     public const string Meta = "SELECT value FROM meta WHERE name = $name";
     public const string SetMeta = "UPDATE meta SET value = $value WHERE name = $name";
 
@@ -44,8 +52,23 @@ internal static class IndexSql
     public const string DropFile = "DELETE FROM files WHERE name = $name";
 
     public const string AddProblem = "INSERT INTO problems (file, code, reason, line, raw, seq) VALUES ($file, $code, $reason, $line, $raw, $seq)";
+    public const string AddProblemPerson = "INSERT INTO problem_persons (seq, name_key, given_key, birth) VALUES ($seq, $name, $given, $birth)";
+    public const string DropProblemPersons = "DELETE FROM problem_persons WHERE seq IN (SELECT seq FROM problems WHERE file = $file)";
     public const string DropProblems = "DELETE FROM problems WHERE file = $file";
     public const string AnyProblem = "SELECT EXISTS (SELECT 1 FROM problems)";
+    public const string AnyProblemOfNobody = $"SELECT EXISTS (SELECT 1 FROM problems p WHERE {OfNobody})";
+
+    /// <summary>In the order of their numbers.</summary>
+    public const string ProblemsOfNobody =
+        $"SELECT {ProblemColumns}, p.seq FROM problems p WHERE p.seq > $after AND {OfNobody} ORDER BY p.seq LIMIT $limit";
+
+    public const string ProblemsNaming = $"""
+        SELECT {ProblemColumns}, n.given_key FROM problem_persons n JOIN problems p ON p.seq = n.seq
+        WHERE n.name_key IN ($name, $lossy) AND n.birth IN ($birth, $short) ORDER BY p.seq
+        """;
+
+    private const string OfNobody = "NOT EXISTS (SELECT 1 FROM problem_persons n WHERE n.seq = p.seq)";
+    private const string ProblemColumns = "p.id, p.code, p.reason, p.line, length(p.raw), p.file";
 
     public const string AddPatient = "INSERT OR IGNORE INTO patients (sender, code, number, name_key, given_key, birth) VALUES ($sender, $code, $number, $name, $given, $birth)";
     public const string PatientId =
@@ -86,6 +109,13 @@ internal static class IndexSql
         """;
 
     public const string ByTraits = "SELECT id, sender, given_key, length(birth) > 8 FROM patients WHERE name_key IN ($name, $lossy) AND birth IN ($birth, $short)";
+
+    /// <summary>Given names on reports without a day of birth.</summary>
+    public const string Undated = """
+        SELECT p.given_key FROM patients p
+        WHERE p.name_key IN ($name, $lossy) AND p.birth = '' AND EXISTS (SELECT 1 FROM reports r WHERE r.patient = p.id)
+        """;
+
     public const string NirsOf = "SELECT DISTINCT nir FROM reports WHERE patient = $patient AND nir IS NOT NULL";
     public const string ReportsOf = "SELECT v.raw, v.code_page, v.line, v.complete, v.changed, v.file FROM reports r JOIN versions v ON v.id = r.current WHERE r.patient = $patient ORDER BY r.id";
 

@@ -24,19 +24,22 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
     private long seq;
 
     /// <summary>Takes a file in the place of what was known under its name. Reports of it that are no longer in it stay.</summary>
-    public void Apply(in FileStamp stamp, HprimFile file)
+    /// <param name="stamp">As it stands in the folder.</param>
+    /// <param name="file">What it holds.</param>
+    /// <param name="changed">Its age among others: never in the future, or nothing sent later could correct it.</param>
+    public void Apply(in FileStamp stamp, HprimFile file, DateTimeOffset changed)
     {
         using var transaction = statements.Begin();
         // Read each time: a command line of the hub may keep the same index up.
         seq = long.Parse(statements.Meta("seq"), CultureInfo.InvariantCulture);
-        statements.Execute(IndexSql.DropProblems, ("$file", stamp.Name));
+        DropProblems(stamp.Name);
         foreach (var problem in file.Problems)
             Add(stamp.Name, problem);
         foreach (var report in file.Reports)
-            Apply(stamp, report, file.CodePage);
+            Apply(stamp with { Changed = changed }, report, file.CodePage);
         statements.Execute(IndexSql.SetFile, ("$name", stamp.Name), ("$size", stamp.Size), ("$changed", stamp.Changed.ToUnixTimeMilliseconds()));
-        if (stamp.Changed.ToUnixTimeMilliseconds() > long.Parse(statements.Meta("newest"), CultureInfo.InvariantCulture))
-            statements.SetMeta("newest", Number(stamp.Changed.ToUnixTimeMilliseconds()));
+        if (changed.ToUnixTimeMilliseconds() > long.Parse(statements.Meta("newest"), CultureInfo.InvariantCulture))
+            statements.SetMeta("newest", Number(changed.ToUnixTimeMilliseconds()));
         statements.SetMeta("seq", Number(seq));
         transaction.Commit();
     }
@@ -45,7 +48,7 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
     public void Forget(string name)
     {
         using var transaction = statements.Begin();
-        statements.Execute(IndexSql.DropProblems, ("$file", name));
+        DropProblems(name);
         statements.Execute(IndexSql.DropFile, ("$name", name));
         transaction.Commit();
     }
@@ -82,7 +85,8 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
         if (known is not null && known.Patient != patient && known.Day != day && (header.PatientCode.Length == 0 || known.Code != header.PatientCode))
         {
             Add(stamp.Name, new HprimProblem(
-                NumberReused, "The number of the report is that of another patient's report of another day.", report.Line, report.Raw));
+                NumberReused, "The number of the report is that of another patient's report of another day.", report.Line, report.Raw,
+                HprimPerson.Of(header)));
             return;
         }
         var id = known?.Id ?? (long)statements.Scalar(
@@ -141,16 +145,17 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
         (string, object?)[] values =
         [
             ("$sender", header.Sender), ("$code", header.PatientCode), ("$number", header.PatientCode.Length > 0 ? "" : header.FileNumber),
-            ("$name", FoldedName.Of(header.Name)), ("$given", FoldedName.Of(header.GivenName)), ("$birth", BirthKey(header)),
+            ("$name", FoldedName.Of(header.Name)), ("$given", FoldedName.Of(header.GivenName)),
+            ("$birth", BirthKey(header.BirthDate, header.ShortBirthDate)),
         ];
         statements.Execute(IndexSql.AddPatient, values);
         return (long)statements.Scalar(IndexSql.PatientId, values)!;
     }
 
     /// <summary>Day of birth, with a year of two digits when the century is open; empty when unknown.</summary>
-    private static string BirthKey(HprimHeader header) =>
-        header.BirthDate is { } known ? known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : header.ShortBirthDate?.ToString("yy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    private static string BirthKey(DateOnly? birth, DateOnly? shortBirth) =>
+        birth is { } known ? known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : shortBirth?.ToString("yy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     private static string? NirOf(HprimHeader header) => FileNir.OwnOf(header.Nir, header.BirthDate ?? header.ShortBirthDate);
 
@@ -164,9 +169,24 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
             : null;
     }
 
-    private void Add(string file, HprimProblem problem) => statements.Execute(
-        IndexSql.AddProblem, ("$file", file), ("$code", problem.Code), ("$reason", problem.Reason), ("$line", problem.Line),
-        ("$raw", problem.Raw.ToArray()), ("$seq", ++seq));
+    private void Add(string file, HprimProblem problem)
+    {
+        statements.Execute(
+            IndexSql.AddProblem, ("$file", file), ("$code", problem.Code), ("$reason", problem.Reason), ("$line", problem.Line),
+            ("$raw", problem.Raw.ToArray()), ("$seq", ++seq));
+        if (problem.Person is { } person)
+        {
+            statements.Execute(
+                IndexSql.AddProblemPerson, ("$seq", seq), ("$name", FoldedName.Of(person.Name)), ("$given", FoldedName.Of(person.GivenName)),
+                ("$birth", BirthKey(person.BirthDate, person.ShortBirthDate)));
+        }
+    }
+
+    private void DropProblems(string file)
+    {
+        statements.Execute(IndexSql.DropProblemPersons, ("$file", file));
+        statements.Execute(IndexSql.DropProblems, ("$file", file));
+    }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

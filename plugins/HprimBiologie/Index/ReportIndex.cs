@@ -25,16 +25,10 @@ internal sealed class ReportIndex
     /// <summary>Opens it, and makes it when there is none that can be used.</summary>
     public void Prepare()
     {
-        if (IsUsable())
-            return;
-        Close();
-        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
-            File.Delete(file);
+        if (!IsUsable())
+            MakeAnew();
         using var connection = Connect();
-        using var transaction = connection.BeginTransaction();
-        Run(connection, IndexSql.Create);
-        Run(connection, $"PRAGMA user_version = {IndexSql.Version}");
-        transaction.Commit();
+        Run(connection, IndexSql.CreateLater);
     }
 
     /// <summary>A connection of the pool.</summary>
@@ -60,6 +54,18 @@ internal sealed class ReportIndex
     {
         using var any = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(any);
+    }
+
+    private void MakeAnew()
+    {
+        Close();
+        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
+            File.Delete(file);
+        using var connection = Connect();
+        using var transaction = connection.BeginTransaction();
+        Run(connection, IndexSql.Create);
+        Run(connection, $"PRAGMA user_version = {IndexSql.Version}");
+        transaction.Commit();
     }
 
     private bool IsUsable()

@@ -19,6 +19,9 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     /// <summary>The rows; the caller disposes the reader before the same statement runs again.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Command(sql, values).ExecuteReader();
 
+    /// <summary>Bytes of a problem. While the row that names it is being read nobody takes it away.</summary>
+    public Stream OpenProblem(long id) => new SqliteBlob(connection, "problems", "raw", id, readOnly: true);
+
     public string Meta(string name) => (string)Scalar(IndexSql.Meta, ("$name", name))!;
 
     public void SetMeta(string name, string value) => Execute(IndexSql.SetMeta, ("$name", name), ("$value", value));

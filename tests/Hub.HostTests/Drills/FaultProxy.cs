@@ -120,7 +120,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 await DripAsync(http.Response, body, gone);
                 break;
             case Fault.Garbage:
-                await http.Response.Body.WriteAsync(Garbage(body.Length), gone);
+                await http.Response.Body.WriteAsync(Garbage.Bytes(Math.Max(body.Length, 4096)), gone);
                 break;
             case Fault.Truncated:
                 await http.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), gone);
@@ -182,19 +182,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         blank.AsSpan().Fill((byte)' ');
         for (var sent = 0; sent < HugeBytes; sent += blank.Length)
             await response.Body.WriteAsync(blank, gone);
-    }
-
-    /// <summary>Bytes of a fixed seed: a drill that fails must fail again.</summary>
-    private static byte[] Garbage(int length)
-    {
-        var bytes = new byte[Math.Max(length, 4096)];
-        var state = 2009u;
-        for (var at = 0; at < bytes.Length; at++)
-        {
-            state = (state * 1_664_525) + 1_013_904_223;
-            bytes[at] = (byte)(state >> 24);
-        }
-        return bytes;
     }
 
     private static byte[] Fold()

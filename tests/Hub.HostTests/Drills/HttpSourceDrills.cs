@@ -1,21 +1,13 @@
 using DmpFederation.Hub.Federation;
-using DmpFederation.Hub.HostTests.Connectors;
 using FluentAssertions;
-using FluentAssertions.Extensions;
 using Xunit;
 
 namespace DmpFederation.Hub.HostTests.Drills;
 
 /// <summary>Each server of the demo fails in each way, over real HTTP, while the others live.</summary>
-[Collection(AloneCollection.Name)]
-public sealed class HttpSourceDrills(DrillWorld world) : IClassFixture<DrillWorld>
+[Collection(DrillCollection.Name)]
+public sealed class HttpSourceDrills(DrillWorld world)
 {
-    /// <summary>Deadline of the federation and the margin the answer is allowed.</summary>
-    private static readonly TimeSpan AnswerBy = 3.Seconds() + 100.Milliseconds();
-
-    /// <summary>Less than what is sent: 200 MB plain, or a gigabyte folded.</summary>
-    private const long MostMemory = 160L << 20;
-
     public static TheoryData<string, Fault> Drills
     {
         get
@@ -48,21 +40,21 @@ public sealed class HttpSourceDrills(DrillWorld world) : IClassFixture<DrillWorl
             var (_, second) = await world.Hub.TimeAsync(world.Patient);
             var peak = await memory.EndAsync();
 
-            (first < second ? first : second).Should().BeLessThan(AnswerBy);
-            peak.Should().BeLessThan(MostMemory);
+            (first < second ? first : second).Should().BeLessThan(DrillRules.AnswerBy);
+            peak.Should().BeLessThan(DrillRules.MostMemory);
             answer.Complete.Should().BeFalse();
-            var missing = answer.Sources.Single(one => one.SourceId == source);
+            var missing = DrillRules.Of(answer, source);
             missing.Status.Should().BeOneOf(SourceStatus.Failed, SourceStatus.TimedOut, SourceStatus.Partial, SourceStatus.CircuitOpen);
             missing.Reason.Should().NotBeNullOrEmpty();
-            AssertOthersAreWhole(answer, whole, source);
-            LocalIds(answer).Should().BeSubsetOf(LocalIds(whole), "a fault invents nothing");
+            DrillRules.AssertOthersAreWhole(answer, whole, source);
+            DrillRules.LocalIds(answer).Should().BeSubsetOf(DrillRules.LocalIds(whole), "a fault invents nothing");
         }
         finally
         {
             world.Proxy(source).Fault = Fault.None;
         }
         var after = await world.Hub.UntilCompleteAsync(world.Patient);
-        LocalIds(after).Should().BeEquivalentTo(LocalIds(whole), "the source comes back without a restart");
+        DrillRules.LocalIds(after).Should().BeEquivalentTo(DrillRules.LocalIds(whole), "the source comes back without a restart");
     }
 
     [Theory]
@@ -76,14 +68,14 @@ public sealed class HttpSourceDrills(DrillWorld world) : IClassFixture<DrillWorl
         try
         {
             var answer = await world.Hub.AskAsync(own);
-            LocalIds(answer).Should().BeSubsetOf(LocalIds(whole), "nothing of another patient is shown");
-            var shut = answer.Sources.Single(one => one.SourceId == source);
+            DrillRules.LocalIds(answer).Should().BeSubsetOf(DrillRules.LocalIds(whole), "nothing of another patient is shown");
+            var shut = DrillRules.Of(answer, source);
             shut.Status.Should().Be(SourceStatus.Quarantined);
             shut.EntryCount.Should().Be(0);
-            AssertOthersAreWhole(answer, whole, source);
+            DrillRules.AssertOthersAreWhole(answer, whole, source);
 
             world.Proxy(source).Fault = Fault.None;
-            (await world.Hub.AskAsync(own)).Sources.Single(one => one.SourceId == source).Status
+            DrillRules.Of(await world.Hub.AskAsync(own), source).Status
                 .Should().Be(SourceStatus.Quarantined, "it is not believed again until an operator says so");
         }
         finally
@@ -91,7 +83,7 @@ public sealed class HttpSourceDrills(DrillWorld world) : IClassFixture<DrillWorl
             world.Proxy(source).Fault = Fault.None;
             await world.Hub.ReadmitAsync(source);
         }
-        LocalIds(await world.Hub.UntilCompleteAsync(own)).Should().BeEquivalentTo(LocalIds(whole));
+        DrillRules.LocalIds(await world.Hub.UntilCompleteAsync(own)).Should().BeEquivalentTo(DrillRules.LocalIds(whole));
     }
 
     [Theory]
@@ -104,18 +96,11 @@ public sealed class HttpSourceDrills(DrillWorld world) : IClassFixture<DrillWorl
         {
             var answer = await world.Hub.AskAsync(world.Patient);
             answer.Complete.Should().BeTrue();
-            LocalIds(answer).Should().Equal(LocalIds(whole));
+            DrillRules.LocalIds(answer).Should().Equal(DrillRules.LocalIds(whole));
         }
         finally
         {
             world.Proxy(source).Fault = Fault.None;
         }
     }
-
-    private static void AssertOthersAreWhole(DossierAnswer answer, DossierAnswer whole, string source) =>
-        answer.Sources.Where(one => one.SourceId != source).Select(static one => (one.SourceId, one.Status, one.EntryCount))
-            .Should().Equal(whole.Sources.Where(one => one.SourceId != source).Select(static one => (one.SourceId, one.Status, one.EntryCount)));
-
-    private static IReadOnlyList<string> LocalIds(DossierAnswer answer) =>
-        [.. answer.Entries.SelectMany(static entry => entry.Origins).Select(static origin => $"{origin.SourceId}:{origin.Entry.LocalId}").Order(StringComparer.Ordinal)];
 }

@@ -180,23 +180,17 @@ public sealed class DropFolderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_belongs_to_nobody_makes_every_answer_partial_and_its_bytes_go_to_the_feed_alone()
+    public async Task A_laboratory_whose_clock_was_ahead_can_still_correct()
     {
-        drop.Drop("broken.hpr", "not hprim"u8.ToArray());
-        drop.Drop("a.hpr", AReport.File(AReport.Numbered("B1")));
-
+        drop.Drop("a.hpr", AReport.File(AReport.Numbered("B1")), minutesAgo: -60 * 24 * 3650);
         var items = await drop.ReadAsync();
-        items.OfType<ReadGap>().Should().ContainSingle().Which.Code.Should().Be("UNASSIGNED_REPORTS");
-        items.Should().NotContain(item => item is Unreadable);
-        var somebody = new PatientKey(PatientKeySystems.InsNirTest, "260058815400233");
-        (await drop.ReadAsync(AReport.Traits with { BirthName = "INCONNUE", Keys = [] }, somebody))
-            .Should().NotContain(item => item is PatientUnknown, "the broken file may be anybody's");
-        var changes = await ((IChangeFeed)drop.Connector).ReadChangesAsync(null, CancellationToken.None).ToListAsync();
-        var unreadable = changes.OfType<ItemUnreadable>().Should().ContainSingle().Subject.Item;
-        Encoding.ASCII.GetString(unreadable.Raw.Span).Should().Be("not hprim");
+        items.OfType<DossierEntry>().Should().HaveCount(3);
+        items.OfType<SourceAsOf>().Single().Moment.Should().BeOnOrBefore(drop.Clock.GetUtcNow());
 
-        File.Delete(drop.PathOf("broken.hpr"));
-        await drop.EventuallyAsync(later => !later.OfType<ReadGap>().Any());
+        drop.Clock.Advance(TimeSpan.FromMinutes(5));
+        drop.Drop("b.hpr", AReport.File(AReport.Numbered("B1", "7.6")), minutesAgo: 0);
+
+        await drop.EventuallyAsync(later => later.OfType<DossierEntry>().Any(entry => entry.Value?.Number == 7.6m));
     }
 
     [Fact]

@@ -92,6 +92,19 @@ public sealed class WhoIsMeantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_without_a_day_of_birth_may_be_of_everybody_of_its_names_and_of_nobody_else()
+    {
+        Drop(AReport.Numbered("B1"), AReport.Numbered("B2") with { PatientCode = "2", BirthDate = null, Nir = null });
+
+        var items = await drop.ReadAsync();
+        items.OfType<DossierEntry>().Should().HaveCount(3).And.OnlyContain(entry => entry.LocalId.StartsWith("LABCHARMES/B1"));
+        items.OfType<ReadGap>().Should().ContainSingle().Which.Code.Should().Be("PATIENT_AMBIGUOUS");
+        (await drop.ReadAsync(AReport.Traits with { BirthDate = FhirDate.Parse("1981-03-28"), Keys = [] }))
+            .Should().NotContain(item => item is PatientUnknown);
+        (await drop.ReadAsync(AReport.Traits with { GivenNames = ["LUC"], Keys = [] })).OfType<PatientUnknown>().Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Without_certified_traits_nobody_is_looked_for()
     {
         Drop(AReport.Numbered("B1"));

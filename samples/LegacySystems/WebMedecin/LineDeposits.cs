@@ -13,6 +13,13 @@ namespace DmpFederation.LegacySystems.WebMedecin;
 /// </summary>
 internal sealed class LineDeposits(SqliteConnection connection) : IDisposable
 {
+    // The plus signs keep SQLite from the index of the ids: it takes the lines without one for a few, and they are nearly all.
+    internal const string CountSql =
+        """
+        SELECT COUNT(*) FROM ligne WHERE assure = $p0 AND jour = $p1 AND nature = $p2 AND systeme = $p3 AND code = $p4
+          AND +identifiant IS NULL AND annulee = 0 AND +numero <= $p5
+        """;
+
     private readonly HashSet<string> professionals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteCommand> commands = new(StringComparer.Ordinal);
     private SqliteTransaction transaction = connection.BeginTransaction();
@@ -113,12 +120,8 @@ internal sealed class LineDeposits(SqliteConnection connection) : IDisposable
     private int? RankOf(ReimbursedLineRow line) => line.Identifier is null ? CountOf(line, line.Number) : null;
 
     /// <summary>How many standing lines without an id, up to a number, a reader cannot tell from this one.</summary>
-    private int CountOf(ReimbursedLineRow line, long upTo) => (int)Number(
-        """
-        SELECT COUNT(*) FROM ligne WHERE assure = $p0 AND jour = $p1 AND nature = $p2 AND systeme = $p3 AND code = $p4
-          AND identifiant IS NULL AND annulee = 0 AND numero <= $p5
-        """,
-        line.File, Day(line.Day), line.Nature, line.System, line.Code, upTo);
+    private int CountOf(ReimbursedLineRow line, long upTo) =>
+        (int)Number(CountSql, line.File, Day(line.Day), line.Nature, line.System, line.Code, upTo);
 
     private void Know(SyntheticAuthor author)
     {

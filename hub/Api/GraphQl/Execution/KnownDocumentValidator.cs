@@ -1,5 +1,4 @@
 using GraphQL.Execution;
-using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 
@@ -52,21 +51,4 @@ internal sealed class KnownDocumentValidator : IDocumentValidator
         }
         return new ValidationResult(context.Errors) { Variables = variables, ArgumentValues = values };
     }
-}
-
-/// <summary>A field that is given arguments, and what the schema says of it.</summary>
-internal readonly record struct ArgumentedField(GraphQLField Field, FieldType Definition);
-
-/// <summary>While a document is validated for the first time: notes which of its fields are given arguments.</summary>
-internal sealed class ArgumentsRule : ValidationRuleBase
-{
-    private static readonly MatchingNodeVisitor<GraphQLField> Visitor = new((field, context) =>
-    {
-        if (field.Arguments?.Count > 0 && context.UserContext is GraphQlUserContext { Document: { } document } && context.TypeInfo.GetFieldDef() is { } definition)
-            document.Note(new ArgumentedField(field, definition));
-    });
-
-    public static ArgumentsRule Instance { get; } = new();
-
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(Visitor);
 }

@@ -32,7 +32,7 @@ internal sealed class IndexReader(Statements statements) : IDisposable
     /// <summary>True when a report of these names has no day of birth: nobody can be found in it, and it may be this person's.</summary>
     public bool HoldsUndated(AskedPerson person)
     {
-        using var row = statements.Query(IndexSql.Undated, ("$name", person.NameKey), ("$lossy", person.LossyNameKey));
+        using var row = statements.Query(IndexSql.Undated, Names(person));
         while (row.Read())
         {
             if (person.GivenKeys.Contains(row.GetString(0)))
@@ -134,10 +134,12 @@ internal sealed class IndexReader(Statements statements) : IDisposable
 
     public void Dispose() => statements.Dispose();
 
+    /// <summary>Folded names are letters A to Z alone.</summary>
+    private static (string Name, object? Value) Names(AskedPerson person) => ("$names", $"[\"{string.Join("\",\"", person.NameKeys)}\"]");
+
     private static (string Name, object? Value)[] Traits(AskedPerson person) =>
     [
-        ("$name", person.NameKey),
-        ("$lossy", person.LossyNameKey),
+        Names(person),
         ("$birth", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("$short", person.BirthDate.ToString("yy-MM-dd", CultureInfo.InvariantCulture)),
     ];

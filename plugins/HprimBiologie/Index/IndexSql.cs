@@ -64,7 +64,7 @@ internal static class IndexSql
 
     public const string ProblemsNaming = $"""
         SELECT {ProblemColumns}, n.given_key FROM problem_persons n JOIN problems p ON p.seq = n.seq
-        WHERE n.name_key IN ($name, $lossy) AND n.birth IN ($birth, $short) ORDER BY p.seq
+        WHERE n.name_key IN (SELECT value FROM json_each($names)) AND n.birth IN ($birth, $short) ORDER BY p.seq
         """;
 
     private const string OfNobody = "NOT EXISTS (SELECT 1 FROM problem_persons n WHERE n.seq = p.seq)";
@@ -108,12 +108,15 @@ internal static class IndexSql
         SELECT r.id, r.sender, v.raw, v.code_page, v.line, v.complete FROM reports r JOIN versions v ON v.id = r.current WHERE r.id > $after ORDER BY r.id LIMIT $limit
         """;
 
-    public const string ByTraits = "SELECT id, sender, given_key, length(birth) > 8 FROM patients WHERE name_key IN ($name, $lossy) AND birth IN ($birth, $short)";
+    public const string ByTraits = """
+        SELECT id, sender, given_key, length(birth) > 8 FROM patients
+        WHERE name_key IN (SELECT value FROM json_each($names)) AND birth IN ($birth, $short)
+        """;
 
     /// <summary>Given names on reports without a day of birth.</summary>
     public const string Undated = """
         SELECT p.given_key FROM patients p
-        WHERE p.name_key IN ($name, $lossy) AND p.birth = '' AND EXISTS (SELECT 1 FROM reports r WHERE r.patient = p.id)
+        WHERE p.name_key IN (SELECT value FROM json_each($names)) AND p.birth = '' AND EXISTS (SELECT 1 FROM reports r WHERE r.patient = p.id)
         """;
 
     public const string NirsOf = "SELECT DISTINCT nir FROM reports WHERE patient = $patient AND nir IS NOT NULL";

@@ -29,6 +29,20 @@ public sealed class WhoIsMeantTests : IAsyncLifetime
         (await drop.EntriesAsync()).Should().HaveCount(3);
     }
 
+    [Theory]
+    [InlineData("LECOEUVRE", "ZOÉ", 3)]
+    [InlineData("LECUVRE", "ZOE", 3)]
+    [InlineData("LECOUVRE", "Zoé", 3)]
+    [InlineData("LECEUVRE", "Zoé", 0)]
+    [InlineData("LECAUVRE", "Zoé", 0)]
+    public async Task Letters_an_old_encoding_lacks_may_be_spelt_out_dropped_or_replaced_by_the_nearest(string name, string given, int entries)
+    {
+        Drop(AReport.Numbered("B1") with { Name = name, GivenName = given, Nir = null });
+        var certified = AReport.Traits with { BirthName = "Lecœuvre", GivenNames = ["Zoé"] };
+
+        (await drop.ReadAsync(certified)).OfType<DossierEntry>().Should().HaveCount(entries);
+    }
+
     [Fact]
     public async Task The_number_of_a_parent_neither_helps_nor_harms()
     {

@@ -9,37 +9,42 @@ namespace DmpFederation.TestKit;
 internal sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2009, 10, 1, 8, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock gate = new();
-    private readonly List<(int Most, TaskCompletionSource Reached)> waiting = [];
+    private readonly List<(int Least, int Most, TaskCompletionSource Reached)> waiting = [];
     private int running;
 
     /// <summary>Ends when at most so many timers run.</summary>
-    public Task AtMostTimersAsync(int most)
+    public Task AtMostTimersAsync(int most) => RunningAsync(0, most);
+
+    /// <summary>Ends when at least so many timers run: time that passes before a timer starts does not count for it.</summary>
+    public Task AtLeastTimersAsync(int least) => RunningAsync(least, int.MaxValue);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Counted(this, base.CreateTimer(callback, state, dueTime, period));
+        Count(1);
+        return timer;
+    }
+
+    private Task RunningAsync(int least, int most)
     {
         lock (gate)
         {
-            if (running <= most)
+            if (running >= least && running <= most)
                 return Task.CompletedTask;
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((most, reached));
+            waiting.Add((least, most, reached));
             return reached.Task;
         }
     }
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        lock (gate)
-            running++;
-        return new Counted(this, base.CreateTimer(callback, state, dueTime, period));
-    }
-
-    private void Ended()
+    private void Count(int change)
     {
         lock (gate)
         {
-            running--;
-            foreach (var (most, reached) in waiting)
+            running += change;
+            foreach (var (least, most, reached) in waiting)
             {
-                if (running <= most)
+                if (running >= least && running <= most)
                     reached.TrySetResult();
             }
         }
@@ -55,7 +60,7 @@ internal sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2009, 10
         {
             timer.Dispose();
             if (Interlocked.Exchange(ref ended, 1) == 0)
-                clock.Ended();
+                clock.Count(-1);
         }
 
         public ValueTask DisposeAsync()

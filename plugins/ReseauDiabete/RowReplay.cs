@@ -15,7 +15,7 @@ internal static class RowReplay
     {
         // A whole file that was refused is read again from the folder, and which of two contents is right only the network can say.
         if (item.Raw.IsEmpty || item.Code == RowProblem.Version().Code || KindOf(item) is not { } kind)
-            return Still(item, new RowProblem(item.Code, item.Reason));
+            return item.Still(item.Code, item.Reason);
         using var raw = new MemoryStream(item.Raw.ToArray(), writable: false);
         var encoding = ExportFile.Inspect(raw, cancellationToken).Encoding;
         var heading = string.Join(';', RowColumns.Of(kind)) + "\r\n";
@@ -44,13 +44,5 @@ internal static class RowReplay
         (item.Patient is not { } patient || patient == new PatientKey(PatientKeySystems.InsC, row.Head.InsC!))
         && (kind == ExportKind.Patients || item.LocalId is null || item.LocalId == FactWriter.LocalIdOf(row.Head.Number!));
 
-    private static Unreadable Still(Unreadable item, RowProblem problem) => new()
-    {
-        Code = problem.Code,
-        Reason = problem.Reason,
-        Position = item.Position,
-        Raw = item.Raw,
-        Patient = item.Patient,
-        LocalId = item.LocalId,
-    };
+    private static Unreadable Still(Unreadable item, RowProblem problem) => item.Still(problem.Code, problem.Reason);
 }

@@ -57,21 +57,23 @@ foreach (var system in systems.Where(system => system.Build is not null))
 var generate = new Command("generate", "Writes a world into every system, with the truth about it.") { data, patients, seed, day };
 generate.SetAction(async (parsed, cancellationToken) =>
 {
-    var today = IsDay(parsed.GetValue(day), out var given) ? given : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
     var written = await WorldGeneration.WriteAsync(
-        systems, parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), today, cancellationToken);
+        systems, parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), DayOf(parsed), cancellationToken);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(patients)} patients, {written.Facts} facts"));
     Console.WriteLine(string.Join(
         ", ", written.Writers.Select(writer => string.Create(CultureInfo.InvariantCulture, $"{writer.Name} {writer.Busy.TotalSeconds:0.0} s"))));
     return 0;
 });
 root.Add(generate);
-foreach (var command in DripCommands.All(data, patients, seed, day, TimeProvider.System))
+foreach (var command in DripCommands.All(data, patients, seed, day, DayOf, TimeProvider.System))
     root.Add(command);
 
 var result = root.Parse(args);
 var code = await result.InvokeAsync();
 return result.Errors.Count > 0 ? 2 : code;
+
+DateOnly DayOf(ParseResult parsed) =>
+    IsDay(parsed.GetValue(day), out var given) ? given : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
 static bool IsDay(string? text, out DateOnly value) =>
     DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);

@@ -28,7 +28,7 @@ internal static class WorldGeneration
         var facts = 0L;
         try
         {
-            desks.Add(new WriterDesk("truth", new TruthWriter(File.Create(Path.Combine(data, "truth.ndjson"), 1 << 16))));
+            desks.Add(new WriterDesk("truth", new TruthWriter(File.Create(TruthFile.PathIn(data), 1 << 16))));
             desks.Add(new WriterDesk(
                 "patients", new PatientListWriter(new StreamWriter(Path.Combine(data, "patients.csv"), append: false, new UTF8Encoding(false)))));
             foreach (var system in systems)

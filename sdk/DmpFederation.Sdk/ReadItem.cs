@@ -77,6 +77,19 @@ public sealed class Unreadable : ReadItem
 
     /// <summary>Local id of the item within the source. Null when unknown.</summary>
     public string? LocalId { get; init; }
+
+    /// <summary>The same item, read again and still unreadable (<see cref="IItemReplay"/>): all of it but code and reason stays.</summary>
+    /// <param name="code">Stable upper-case code of the reason as it is now. Never patient data.</param>
+    /// <param name="reason">What to fix. Never patient data.</param>
+    public Unreadable Still(string code, string reason) => new()
+    {
+        Code = code,
+        Reason = reason,
+        Position = Position,
+        Raw = Raw,
+        Patient = Patient,
+        LocalId = LocalId,
+    };
 }
 
 /// <summary>How fresh the source's answer is, when it is older than now (an export, a replica).</summary>

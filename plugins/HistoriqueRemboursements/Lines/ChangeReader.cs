@@ -34,14 +34,7 @@ internal static class ChangeReader
     internal static ReadItem? Read(Unreadable item, XElement change) => Read(Number(change), change) switch
     {
         EntryChanged changed => changed.Entry,
-        ItemUnreadable still => new Unreadable
-        {
-            Code = still.Item.Code,
-            Reason = still.Item.Reason,
-            Position = item.Position,
-            Raw = item.Raw,
-            Patient = item.Patient,
-        },
+        ItemUnreadable still => item.Still(still.Item.Code, still.Item.Reason),
         _ => null,
     };
 

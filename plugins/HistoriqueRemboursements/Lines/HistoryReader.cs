@@ -18,15 +18,7 @@ internal static class HistoryReader
     /// <summary>A document the service gave and nobody could read: filed under the patient it was asked for.</summary>
     internal static IEnumerable<ReadItem> Replay(Unreadable item) => Open(item.Raw, out var fault) is { } document
         ? Lines(document, item.Patient ?? document.FiledUnder, null, [])
-        : [new Unreadable
-        {
-            Code = fault!.Code,
-            Reason = fault.Reason,
-            Position = item.Position,
-            Raw = item.Raw,
-            Patient = item.Patient,
-            LocalId = item.LocalId,
-        }];
+        : [item.Still(fault!.Code, fault.Reason)];
 
     /// <summary>
     /// The documents of one patient. They may overlap: what two of them say is said once, by the newest.

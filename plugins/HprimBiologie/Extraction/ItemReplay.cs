@@ -17,7 +17,7 @@ internal static class ItemReplay
     {
         // Which of two reports has the number only the laboratory can say, and a file that was too large left no bytes.
         if (item.Code == IndexWriter.NumberReused || item.Raw.IsEmpty)
-            return [Still(item, item.Code, item.Reason)];
+            return [item.Still(item.Code, item.Reason)];
         return LocalIds.ParseReport(item.LocalId) is var (sender, number)
             ? Line(item, index.Find(sender, number)?.Report, entries)
             : File(item, entries);
@@ -26,10 +26,10 @@ internal static class ItemReplay
     private static IEnumerable<ReadItem> Line(Unreadable item, StoredReport? stored, ReportEntries entries)
     {
         if (stored is null || stored.Report.Raw.Span.IndexOf(item.Raw.Span) < 0)
-            return [Still(item, item.Code, ReportGone)];
+            return [item.Still(item.Code, ReportGone)];
         var problem = stored.Report.Problems.FirstOrDefault(problem => problem.Raw.Span.SequenceEqual(item.Raw.Span));
         return problem is not null
-            ? [Still(item, problem.Code, problem.Reason)]
+            ? [item.Still(problem.Code, problem.Reason)]
             : entries.Make(stored.Report, item.Patient ?? LocalIds.Patient(stored.Report.Header), stored.Changed);
     }
 
@@ -37,21 +37,11 @@ internal static class ItemReplay
     {
         var file = HprimReader.Read(item.Raw);
         foreach (var problem in file.Problems.Concat(file.Reports.SelectMany(static report => report.Problems)))
-            yield return Still(item, problem.Code, problem.Reason);
+            yield return item.Still(problem.Code, problem.Reason);
         foreach (var report in file.Reports)
         {
             foreach (var entry in entries.Make(report, item.Patient ?? LocalIds.Patient(report.Header), null))
                 yield return entry;
         }
     }
-
-    private static Unreadable Still(Unreadable item, string code, string reason) => new()
-    {
-        Code = code,
-        Reason = reason,
-        Position = item.Position,
-        Raw = item.Raw,
-        Patient = item.Patient,
-        LocalId = item.LocalId,
-    };
 }

@@ -140,8 +140,8 @@ internal sealed class IndexReader(Statements statements) : IDisposable
     private static (string Name, object? Value)[] Traits(AskedPerson person) =>
     [
         Names(person),
-        ("$birth", person.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        ("$short", person.BirthDate.ToString("yy-MM-dd", CultureInfo.InvariantCulture)),
+        ("$birth", BirthKey.Of(person.BirthDate)),
+        ("$short", BirthKey.WithoutCentury(person.BirthDate)),
     ];
 
     private List<LocalPatient> Patients(string sql, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -146,16 +146,15 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
         [
             ("$sender", header.Sender), ("$code", header.PatientCode), ("$number", header.PatientCode.Length > 0 ? "" : header.FileNumber),
             ("$name", FoldedName.Of(header.Name)), ("$given", FoldedName.Of(header.GivenName)),
-            ("$birth", BirthKey(header.BirthDate, header.ShortBirthDate)),
+            ("$birth", BirthOf(header.BirthDate, header.ShortBirthDate)),
         ];
         statements.Execute(IndexSql.AddPatient, values);
         return (long)statements.Scalar(IndexSql.PatientId, values)!;
     }
 
     /// <summary>Day of birth, with a year of two digits when the century is open; empty when unknown.</summary>
-    private static string BirthKey(DateOnly? birth, DateOnly? shortBirth) =>
-        birth is { } known ? known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : shortBirth?.ToString("yy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    private static string BirthOf(DateOnly? birth, DateOnly? shortBirth) =>
+        birth is { } known ? BirthKey.Of(known) : shortBirth is { } open ? BirthKey.WithoutCentury(open) : "";
 
     private static string? NirOf(HprimHeader header) => FileNir.OwnOf(header.Nir, header.BirthDate ?? header.ShortBirthDate);
 
@@ -178,7 +177,7 @@ internal sealed class IndexWriter(Statements statements, LaboratoryCodes codes)
         {
             statements.Execute(
                 IndexSql.AddProblemPerson, ("$seq", seq), ("$name", FoldedName.Of(person.Name)), ("$given", FoldedName.Of(person.GivenName)),
-                ("$birth", BirthKey(person.BirthDate, person.ShortBirthDate)));
+                ("$birth", BirthOf(person.BirthDate, person.ShortBirthDate)));
         }
     }
 

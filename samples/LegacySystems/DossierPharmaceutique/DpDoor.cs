@@ -8,8 +8,6 @@ namespace DmpFederation.LegacySystems.DossierPharmaceutique;
 /// <summary>Pharmacies go on: lines are recorded, their boxes corrected; some are cancelled, or refused by the patient.</summary>
 internal sealed class DpDoor(string folder) : ILegacyDoor
 {
-    private const int ConstraintFailed = 19;
-
     private readonly string file = Path.Combine(folder, DossierPharmaceutiqueSystem.FileName);
 
     public string SourceId => DossierPharmaceutiqueSystem.Name;
@@ -46,7 +44,7 @@ internal sealed class DpDoor(string folder) : ILegacyDoor
         {
             register.Record([], [.. happened.Held().Select(held => DpWorldLine.Of(held.Fact, held.Origin, DpWorldLine.NumberOf(after), today))]);
         }
-        catch (SqliteException known) when (known.SqliteErrorCode == ConstraintFailed)
+        catch (SqliteException known) when (known.IsConstraint())
         {
             // Recorded the first time: all lines of an event, or none.
             return;

@@ -1,4 +1,5 @@
 using DmpFederation.SyntheticFrance.Living;
+using DmpFederation.SyntheticFrance.Model;
 using Microsoft.Data.Sqlite;
 
 namespace DmpFederation.LegacySystems.Drip;
@@ -56,7 +57,7 @@ internal sealed class Drip(
         foreach (var waiting in begun)
         {
             if (!failing.TryGetValue(waiting.SourceId, out var fault) || clock.GetElapsedTime(fault.Since) >= Retry)
-                return await TellAsync(waiting, cancellationToken);
+                return await TellAsync(waiting, world.After(waiting), cancellationToken);
         }
 
         var doubt = new InDoubt(
@@ -64,13 +65,13 @@ internal sealed class Drip(
         if (world.Next(changes.LastNumber + 1, clock.GetUtcNow(), doubt) is not { } next)
             return false;
         changes.Begin(next);
-        truth.Begun(next, world.After(next));
-        return await TellAsync(next, cancellationToken);
+        var after = world.After(next);
+        truth.Begun(next, after);
+        return await TellAsync(next, after, cancellationToken);
     }
 
-    private async Task<bool> TellAsync(WorldEvent happening, CancellationToken cancellationToken)
+    private async Task<bool> TellAsync(WorldEvent happening, SyntheticPatient after, CancellationToken cancellationToken)
     {
-        var after = world.After(happening);
         try
         {
             await doors.First(door => door.SourceId == happening.SourceId).WriteAsync(after, happening, cancellationToken);

@@ -18,9 +18,10 @@ internal static class DripCommands
     /// <param name="patients">As the world was written.</param>
     /// <param name="seed">As the world was written.</param>
     /// <param name="day">Reference day the world was written for.</param>
+    /// <param name="dayOf">What was given of it, or today.</param>
     /// <param name="clock">Dates what happens.</param>
     public static IEnumerable<Command> All(
-        Option<DirectoryInfo> data, Option<int> patients, Option<int> seed, Option<string?> day, TimeProvider clock)
+        Option<DirectoryInfo> data, Option<int> patients, Option<int> seed, Option<string?> day, Func<ParseResult, DateOnly> dayOf, TimeProvider clock)
     {
         var every = new Option<double>("--every")
         {
@@ -81,7 +82,7 @@ internal static class DripCommands
         WorldFile? WorldIn(ParseResult parsed)
         {
             var world = new WorldFile(
-                parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), Day(parsed.GetValue(day), clock));
+                parsed.GetRequiredValue(data).FullName, parsed.GetValue(seed), parsed.GetValue(patients), dayOf(parsed));
             if (world.Exists)
                 return world;
             Console.Error.WriteLine($"There is no world in {world.Data}: generate writes one.");
@@ -113,8 +114,4 @@ internal static class DripCommands
         using var truth = new TruthLedger(world.Data, clock);
         return await new Drip(world.Living(changes), changes, truth, doors, clock, Console.Error).RunAsync(every, events, cancellationToken);
     }
-
-    private static DateOnly Day(string? text, TimeProvider clock) => text is null
-        ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
-        : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -7,9 +7,14 @@ namespace DmpFederation.LegacySystems.Drip;
 /// <summary>
 /// <c>truth.ndjson</c>, a line a patient in the order of the world. It is never written in place: a reader that opened it reads one truth to its end.
 /// </summary>
-internal sealed class TruthFile(string path)
+internal sealed class TruthFile(string data)
 {
     private const int Block = 1 << 16;
+
+    private readonly string path = PathIn(data);
+
+    /// <summary>Where the truth of a world lies in its folder.</summary>
+    public static string PathIn(string data) => Path.Combine(data, "truth.ndjson");
 
     /// <summary>The line of a patient, with its end.</summary>
     public static byte[] LineOf(SyntheticPatient patient, long seq)

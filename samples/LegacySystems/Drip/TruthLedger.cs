@@ -26,7 +26,7 @@ internal sealed class TruthLedger : IDisposable
     {
         this.clock = clock;
         opened = clock.GetTimestamp();
-        truth = new TruthFile(Path.Combine(data, "truth.ndjson"));
+        truth = new TruthFile(data);
         changes = new FileStream(Path.Combine(data, ChangesFile), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
     }
 

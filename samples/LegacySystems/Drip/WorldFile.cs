@@ -9,10 +9,8 @@ namespace DmpFederation.LegacySystems.Drip;
 /// <param name="WrittenOn">Its reference day.</param>
 internal sealed record WorldFile(string Data, int Seed, int Patients, DateOnly WrittenOn)
 {
-    private string Truth => Path.Combine(Data, "truth.ndjson");
-
     /// <summary>True when a world was written there.</summary>
-    public bool Exists => File.Exists(Truth);
+    public bool Exists => File.Exists(TruthFile.PathIn(Data));
 
     /// <summary>The world as it goes on.</summary>
     public LivingWorld Living(IWorldChanges changes) => new(Seed, Patients, WrittenOn, changes);
@@ -23,6 +21,6 @@ internal sealed record WorldFile(string Data, int Seed, int Patients, DateOnly W
     public void WriteTruth(DateOnly visibleOn, CancellationToken cancellationToken)
     {
         using var changes = ChangeStore.Open(Data);
-        new TruthFile(Truth).WriteAll(Living(changes), Patients, changes.SeqOf, visibleOn, cancellationToken);
+        new TruthFile(Data).WriteAll(Living(changes), Patients, changes.SeqOf, visibleOn, cancellationToken);
     }
 }

@@ -10,8 +10,6 @@ namespace DmpFederation.LegacySystems.FrancheComte;
 /// <summary>The region goes on: documents are deposited, replaced by others that correct them, and deleted by their authors.</summary>
 internal sealed class FrancheComteDoor(string folder) : ILegacyDoor
 {
-    private const int ConstraintFailed = 19;
-
     public string SourceId => FrancheComteSystem.Name;
 
     public Task WriteAsync(SyntheticPatient after, WorldEvent happened, CancellationToken cancellationToken)
@@ -45,7 +43,7 @@ internal sealed class FrancheComteDoor(string folder) : ILegacyDoor
             {
                 desk.Register(deposit.Identity.InsC, deposit.UniqueId, IndexLine.Of(deposit, file), file, PathOf(deposit.UniqueId));
             }
-            catch (SqliteException known) when (known.SqliteErrorCode == ConstraintFailed)
+            catch (SqliteException known) when (known.IsConstraint())
             {
                 // Registered the first time, with the replacement beside it.
                 return;

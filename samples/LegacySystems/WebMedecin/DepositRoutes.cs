@@ -48,7 +48,7 @@ internal static class DepositRoutes
             deposits.Commit();
             return Results.Json(new { numero = number }, statusCode: StatusCodes.Status201Created);
         }
-        catch (SqliteException clash) when (clash.SqliteErrorCode == 19)
+        catch (SqliteException clash) when (clash.IsConstraint())
         {
             return Fault(StatusCodes.Status409Conflict, "IDENTIFIANT_PRIS", "Another line has this identifiant.");
         }

@@ -114,16 +114,9 @@ internal static class ChangeFeedChecks
         }
     }
 
-    private static async Task<Verdict> RestartAsync(Bench bench, IChangeFeed feed, Session first)
+    private static Task<Verdict> RestartAsync(Bench bench, IChangeFeed feed, Session first) =>
+        LaterAsync(bench, feed, first, async (reader, _, changes) =>
     {
-        var start = (await CursorAsync(bench, feed)).Value!;
-        await using var later = await LaterAsync(bench, first);
-        if (later.Connector is not IChangeFeed reader)
-            return Verdict.Fail(later.Problem ?? "a second connector does not implement IChangeFeed");
-        var whole = await AskAsync(bench, reader, start);
-        if (Trouble(bench, whole) is { } trouble)
-            return Verdict.Fail(trouble);
-        var changes = whole.Value!;
         for (var at = 0; at < changes.Count; at++)
         {
             await using var again = await bench.OpenAsync(after: first);
@@ -145,38 +138,36 @@ internal static class ChangeFeedChecks
         return rest.Value is { Count: > 0 }
             ? Verdict.Fail("changes came after the cursor of now")
             : Verdict.Of(rest.Problem("ReadChangesAsync", bench.Deadline));
-    }
+    });
 
-    private static async Task<Verdict> ForgottenAsync(Bench bench, IChangeFeed feed, Session first)
+    private static Task<Verdict> ForgottenAsync(Bench bench, IChangeFeed feed, Session first) =>
+        LaterAsync(bench, feed, first, async (_, start, changes) =>
     {
-        var start = (await CursorAsync(bench, feed)).Value!;
-        await using var later = await LaterAsync(bench, first);
-        if (later.Connector is not IChangeFeed reader)
-            return Verdict.Fail(later.Problem ?? "a second connector does not implement IChangeFeed");
-        var whole = await AskAsync(bench, reader, start);
-        if (Trouble(bench, whole) is { } trouble)
-            return Verdict.Fail(trouble);
         await using var forgetful = await bench.OpenAsync(after: first, forgets: true);
         var end = await AskAsync(bench, (IChangeFeed)forgetful.Connector!, start);
         if (end.Fault?.Code == SourceFaultCodes.CursorExpired)
             return Verdict.Pass;
         if (end.Problem("ReadChangesAsync", bench.Deadline) is { } problem)
             return Verdict.Fail(problem + bench.UnansweredBy(forgetful));
-        var missed = whole.Value!.Select(Name).Except(end.Value!.Select(Name)).Count();
+        var missed = changes.Select(Name).Except(end.Value!.Select(Name)).Count();
         return missed == 0 ? Verdict.Pass : Verdict.Fail($"without its state, {missed} changes are missed and nothing says so");
-    }
+    });
 
-    /// <summary>The source started again after everything has changed.</summary>
-    private static async Task<Session> LaterAsync(Bench bench, Session first)
+    /// <summary>Judges the source started again after everything has changed, by what it tells from before: without a change nothing can be judged.</summary>
+    private static async Task<Verdict> LaterAsync(
+        Bench bench, IChangeFeed feed, Session first, Func<IChangeFeed, string, List<Seen>, Task<Verdict>> judge)
     {
+        var start = (await CursorAsync(bench, feed)).Value!;
         foreach (var step in bench.Fixture.Changes!.Steps)
             await first.Legacy.ApplyAsync(step);
-        return await bench.OpenAsync(after: first);
+        await using var later = await bench.OpenAsync(after: first);
+        if (later.Connector is not IChangeFeed reader)
+            return Verdict.Fail(later.Problem ?? "a second connector does not implement IChangeFeed");
+        var whole = await AskAsync(bench, reader, start);
+        if (whole.Problem("ReadChangesAsync", bench.Deadline) is { } problem)
+            return Verdict.Fail(problem);
+        return whole.Value!.Count == 0 ? Verdict.Fail("no change came after all the steps at once") : await judge(reader, start, whole.Value);
     }
-
-    /// <summary>Why changes cannot be judged: there was a fault, or none came although the legacy has changed.</summary>
-    private static string? Trouble(Bench bench, CallEnd<List<Seen>> end) =>
-        end.Problem("ReadChangesAsync", bench.Deadline) ?? (end.Value!.Count == 0 ? "no change came after all the steps at once" : null);
 
     private static string Name(Seen change) =>
         $"{change.Id} {change.Withdrawn} {change.Unreadable} {(change.Entry is null ? "" : ItemPrint.Of(change.Entry))}";

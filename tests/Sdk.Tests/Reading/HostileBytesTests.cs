@@ -9,11 +9,9 @@ namespace DmpFederation.Sdk.Tests.Reading;
 
 public class HostileBytesTests
 {
-    private static readonly EntryContext Context = new(new PatientKey(PatientKeySystems.InsNirTest, "279035121518989"));
+    private static readonly EntryContext Context = DisguisedResources.Context;
 
-    private static readonly Gen<byte[]> RealBytes =
-        Gen.Select(Choices.Draw, RandomResources.Any, (drawn, resource) =>
-            JsonDisguise.Rewrite(FhirEntry.FromResource(resource, Context).Resource, new Choices(drawn)));
+    private static readonly Gen<byte[]> RealBytes = DisguisedResources.Any;
 
     private static readonly string[] NamesToSpoil =
     [

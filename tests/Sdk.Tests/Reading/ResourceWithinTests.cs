@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using DmpFederation.Sdk.Fhir;
 using DmpFederation.Sdk.Tests.Doors;
 using FluentAssertions;
 using Xunit;
@@ -10,16 +9,15 @@ namespace DmpFederation.Sdk.Tests.Reading;
 /// <summary>The door for a resource that stands in something larger.</summary>
 public class ResourceWithinTests
 {
-    private static readonly EntryContext Context = new(new PatientKey(PatientKeySystems.InsNirTest, "279035121518989"));
+    private static readonly EntryContext Context = DisguisedResources.Context;
 
     [Fact]
     public void A_resource_is_read_the_same_whatever_follows_it() =>
-        Gen.Select(Choices.Draw, RandomResources.Any, Gen.Byte.Array[0, 20]).Sample(
-            (drawn, resource, after) =>
+        Gen.Select(DisguisedResources.Any, Gen.Byte.Array[0, 20]).Sample(
+            (disguised, after) =>
             {
                 // A byte order mark stands before a whole text, never within one.
-                var bytes = JsonDisguise.Rewrite(FhirEntry.FromResource(resource, Context).Resource, new Choices(drawn))
-                    .AsSpan().TrimStart("\uFEFF"u8).ToArray();
+                var bytes = disguised.AsSpan().TrimStart("\uFEFF"u8).ToArray();
                 var alone = DossierEntry.FromJson(bytes, Context);
 
                 var within = DossierEntry.FromJson((byte[])[.. " \n"u8, .. bytes, .. ","u8, .. after], Context, out var length);

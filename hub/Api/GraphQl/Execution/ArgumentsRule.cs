@@ -8,7 +8,8 @@ internal sealed class ArgumentsRule : ValidationRuleBase
 {
     private static readonly MatchingNodeVisitor<GraphQLField> Visitor = new((field, context) =>
     {
-        if (field.Arguments?.Count > 0 && context.UserContext is GraphQlUserContext { Document: { } document } && context.TypeInfo.GetFieldDef() is { } definition)
+        if (field.Arguments?.Count > 0 && context.UserContext is GraphQlUserContext { Document: { } document }
+            && context.TypeInfo.GetFieldDef() is { } definition)
             document.Note(new ArgumentedField(field, definition));
     });
 

@@ -28,7 +28,7 @@ internal static class HubHost
         builder.Services.AddConnectors(builder.Configuration);
         builder.Services.AddQuarantine(builder.Configuration);
         builder.Services.AddIdentity(builder.Configuration);
-        builder.Services.AddAccess();
+        builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddFederation(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
 

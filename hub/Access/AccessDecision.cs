@@ -1,9 +1,10 @@
+using DmpFederation.Hub.Access.Rules;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Access;
 
-/// <summary>May this asker read this patient's dossier? The family is closed.</summary>
+/// <summary>May this asker read this patient's dossier? The family is closed. <see cref="DossierRules"/> decides.</summary>
 internal abstract record AccessDecision
 {
     private AccessDecision(string ruleId) => RuleId = ruleId;
@@ -12,7 +13,11 @@ internal abstract record AccessDecision
     public string RuleId { get; }
 
     /// <summary>Allowed.</summary>
-    internal sealed record Allowed(string Rule) : AccessDecision(Rule);
+    internal sealed record Allowed(string Rule) : AccessDecision(Rule)
+    {
+        /// <summary>What the right opens, source by source and entry by entry; null where only the role was looked at.</summary>
+        public DossierAccess? Access { get; init; }
+    }
 
     /// <summary>Refused.</summary>
     /// <param name="Rule">The rule.</param>
@@ -20,10 +25,13 @@ internal abstract record AccessDecision
     internal sealed record Refused(string Rule, string Code = Refused.AccessRefused) : AccessDecision(Rule)
     {
         public const string AccessRefused = "ACCESS_REFUSED";
+        public const string ConsentRequired = "CONSENT_REQUIRED";
+        public const string DossierNotOpen = "DOSSIER_NOT_OPEN";
+        public const string BreakGlassRefused = "BREAK_GLASS_REFUSED";
     }
 
     /// <summary>
-    /// Decides. Pure: the same arguments always give the same decision. What no rule allows is refused.
+    /// Decides by role and purpose alone, the first of the steps of <see cref="DossierRules"/>. Pure. What no rule allows is refused.
     /// </summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="purpose">Why.</param>

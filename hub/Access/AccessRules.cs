@@ -21,5 +21,44 @@ internal static class AccessRules
     public const string DpoChangesNoSource = "ACC-153";
     public const string OperatorWithoutRegion = "ACC-154";
     public const string NoSteward = "ACC-155";
+    public const string NotAMinor = "ACC-114";
     public const string Otherwise = "ACC-199";
+
+    public const string Blocked = "ACC-200";
+    public const string DossierNeverOpened = "ACC-201";
+    public const string DossierClosed = "ACC-202";
+    public const string NotInMatrix = "ACC-203";
+    public const string AttendingPhysician = "ACC-210";
+    public const string ConsentToProfessional = "ACC-211";
+    public const string ConsentToOrganization = "ACC-212";
+    public const string ConsentToCareTeam = "ACC-213";
+    public const string ConsentToProfession = "ACC-214";
+    public const string ConsentToEveryone = "ACC-215";
+    public const string CareTeamPresumed = "ACC-216";
+    public const string FeedingNotOpposed = "ACC-217";
+    public const string ConsentMissing = "ACC-220";
+    public const string ConsentRefused = "ACC-221";
+
+    public const string BreakGlass = "ACC-230";
+    public const string TicketUnknown = "ACC-231";
+    public const string TicketEnded = "ACC-232";
+    public const string PatientOpposes = "ACC-233";
+    public const string RegulatorsOnly = "ACC-234";
+    public const string IndirectNotEnough = "ACC-235";
+    public const string BreakGlassScope = "ACC-236";
+    public const string SourceRefusesBreakGlass = "ACC-237";
+    public const string TicketOfAnother = "ACC-238";
+
+    public const string PatientSeesEntry = "ENT-301";
+    public const string InvisiblePatient = "ENT-302";
+    public const string InvisibleRepresentatives = "ENT-303";
+    public const string MaskedToProfessionals = "ENT-310";
+    public const string AuthorSeesMasked = "ENT-311";
+    public const string AttendingSeesMasked = "ENT-312";
+    public const string MatrixAllows = "ENT-320";
+    public const string MatrixRefuses = "ENT-321";
+    public const string EmergencyType = "ENT-322";
+    public const string SameFactMasked = "ENT-330";
+    public const string OtherPerson = "ENT-331";
+    public const string SourceNotAllowed = "ENT-332";
 }

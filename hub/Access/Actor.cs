@@ -22,6 +22,16 @@ internal enum Purpose
     Stewardship,
 }
 
+/// <summary>How the hub knows who asks (domain: direct and indirect authentication).</summary>
+internal enum Authentication
+{
+    /// <summary>The person proved who they are: CPS, e-CPS, FranceConnect.</summary>
+    Direct,
+
+    /// <summary>A structure's certificate vouches for a user it names (AIR): good for consultation, within limits.</summary>
+    Indirect,
+}
+
 /// <summary>
 /// The authenticated asker, read from the token's claims once per request (contract §6, Pro Santé Connect claims). Immutable.
 /// </summary>
@@ -44,6 +54,28 @@ internal sealed record Actor
 
     /// <summary>Structure the actor acts for (SubjectOrganizationID). Null when none.</summary>
     public string? OrganizationId { get; init; }
+
+    /// <summary>Printable name of that structure. Null when the token has none.</summary>
+    public string? OrganizationName { get; init; }
+
+    /// <summary>How the hub knows who asks.</summary>
+    public Authentication Authentication { get; init; }
+
+    /// <summary>Subject of the structure's certificate that vouches for the user. Null unless indirect.</summary>
+    public string? StructureCertificate { get; init; }
+
+    /// <summary>True for a physician who regulates calls at a SAMU (Acces_Regulation_Medicale).</summary>
+    public bool IsRegulator { get; init; }
+
+    /// <summary>
+    /// True for a connexion secrète: the minor asked that the legal representatives learn nothing of it (VIHF confidentiality-code).
+    /// </summary>
+    public bool IsConfidential { get; init; }
+
+    /// <summary>
+    /// Subject of the legal representative who asks in the patient's stead (claim <c>representative</c>). Null when the patient asks.
+    /// </summary>
+    public string? Representative { get; init; }
 
     /// <summary>Region of a region operator. Null for other roles.</summary>
     public string? Region { get; init; }

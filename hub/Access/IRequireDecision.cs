@@ -12,6 +12,9 @@ internal interface IRequireDecision
 
     IReadOnlyList<Ins> Patients { get; }
 
+    /// <summary>Break-glass ticket shown; null for none.</summary>
+    string? Ticket => null;
+
     /// <summary>Where the decisions are kept for the handler.</summary>
     AccessDecisions Decisions { get; }
 }

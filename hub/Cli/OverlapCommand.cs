@@ -58,7 +58,7 @@ internal static class OverlapCommand
             builder.Configuration.Sources.Insert(0, beside);
             HubHost.AddMediator(builder.Services);
             builder.Services.AddIdentity(builder.Configuration);
-            builder.Services.AddAccess();
+            builder.Services.AddAccess(builder.Configuration);
             builder.Services.AddFederation(builder.Configuration);
         });
         await host.StartAsync(cancellationToken);

@@ -1,0 +1,83 @@
+using DmpFederation.Hub.Access.Matrix;
+using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Access.Rules;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
+using Microsoft.Extensions.Options;
+
+namespace DmpFederation.Hub.Access;
+
+/// <summary>Gathers what <see cref="DossierRules"/> needs: the policy of each patient, the asker's own identifiers, the law in force.</summary>
+internal sealed class DossierDecider(
+    IPolicyStore policies, ICertifiedIdentities identities, HabilitationMatrix matrix, IOptions<AccessOptions> options, TimeProvider clock)
+{
+    private AccessLaw? law;
+
+    /// <summary>One decision per patient of the request, in its order.</summary>
+    /// <exception cref="PolicyUnavailableException">Nobody can decide: nothing may be shown.</exception>
+    public async ValueTask<IReadOnlyList<AccessDecision>> DecideAsync(IRequireDecision request, CancellationToken cancellationToken)
+    {
+        var purpose = request.Purpose ?? DefaultPurpose.Of(request.Actor.Role);
+        var own = await OwnAsync(request, cancellationToken);
+        var at = clock.GetUtcNow();
+        var current = LawOn(at);
+        var decisions = new AccessDecision[request.Patients.Count];
+        for (var index = 0; index < decisions.Length; index++)
+        {
+            var patient = request.Patients[index];
+            var byRole = AccessDecision.Decide(request.Actor, purpose, patient, own?.Keys ?? []);
+            decisions[index] = byRole is AccessDecision.Refused ? byRole : DossierRules.Decide(new DossierQuestion
+            {
+                Actor = request.Actor,
+                Purpose = purpose,
+                Patient = patient,
+                OwnKeys = own?.Keys ?? [],
+                Policy = await PolicyAsync(patient, cancellationToken),
+                Ticket = request.Ticket,
+                BirthDate = own?.BirthDate,
+                At = at,
+                Law = current,
+            });
+        }
+        return decisions;
+    }
+
+    /// <summary>
+    /// The policy of the person behind an identifier. One that is not linked yet may be certified to be somebody's who is known under another.
+    /// </summary>
+    public async ValueTask<PatientPolicy> PolicyAsync(Ins patient, CancellationToken cancellationToken)
+    {
+        var policy = await policies.FindAsync(patient.Key, cancellationToken);
+        if (policy.Person is not null || (await identities.FindAsync(patient, cancellationToken)).Traits is not { } traits)
+            return policy;
+        foreach (var key in traits.Keys)
+        {
+            if (key != patient.Key && PatientKeySystems.IsIns(key.System)
+                && await policies.FindAsync(key, cancellationToken) is { Person: not null } linked)
+                return linked;
+        }
+        return policy;
+    }
+
+    /// <summary>The law in force; the edition of the matrix is looked up when the one before has ended.</summary>
+    public AccessLaw LawOn(DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(at.UtcDateTime);
+        if (law is { } known && known.Matrix.HoldsOn(day))
+            return known;
+        var settings = options.Value;
+        return law = new AccessLaw(settings.Era, settings.AuthorSeesMasked, settings.AttendingSeesMasked, settings.AgeOfMajority, matrix.On(day));
+    }
+
+    /// <summary>
+    /// A patient may ask under an older identifier than the token's, and a representative's right ends with the child's majority. Only the token's
+    /// own identity is looked up, never the one asked about: nothing in the answer, its time included, may tell whether another person exists.
+    /// </summary>
+    private async ValueTask<PatientTraits?> OwnAsync(IRequireDecision request, CancellationToken cancellationToken)
+    {
+        if (request.Actor is not { Role: ActorRole.Patient, PatientIns: { } own }
+            || (request.Actor.Representative is null && request.Patients.All(patient => patient == own)))
+            return null;
+        return (await identities.FindAsync(own, cancellationToken)).Traits;
+    }
+}

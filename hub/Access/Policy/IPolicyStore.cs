@@ -1,4 +1,3 @@
-using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Access.Policy;

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Federation.Merge;
@@ -19,6 +20,8 @@ internal sealed class FederationBuilder
 
     public FakeCertifiedIdentities Identities { get; set; } = new(APatient.Known(), APatient.Number(2), APatient.Number(3));
 
+    public IPolicyStore Policies { get; set; } = new OpenPolicies();
+
     public FederationOptions Options { get; } = new();
 
     public ILogger<FanOut> Logger { get; set; } = NullLogger<FanOut>.Instance;
@@ -38,7 +41,7 @@ internal sealed class FederationBuilder
         var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
         var reader = new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Clock);
         var handler = new GetDossiersHandler(reader);
-        var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(Identities);
+        var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(ADecider.Over(Policies, Identities, Clock));
         return behaviour.Handle(request, cancellationToken, () => handler.Handle(request, cancellationToken));
     }
 

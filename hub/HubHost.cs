@@ -14,7 +14,9 @@ internal static class HubHost
     /// <summary>Builds the host without starting it. It starts even when every source is down.</summary>
     /// <param name="args">ASP.NET Core arguments (<c>--urls</c>, <c>--environment</c>, <c>--Section:Key value</c>).</param>
     /// <param name="settings">Settings that win over files, environment and arguments; null for none.</param>
-    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="with">Puts something else in the place of a border of the hub; null for none.</param>
+    public static WebApplication Build(
+        string[] args, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? with = null)
     {
         // appsettings.json is read from beside the hub, whichever folder it is started in; plugins.json from the folder it is started in.
         var contentRoot = args.Any(static argument => argument.StartsWith("--contentRoot", StringComparison.Ordinal)) ? null : AppContext.BaseDirectory;
@@ -31,6 +33,7 @@ internal static class HubHost
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddFederation(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
+        with?.Invoke(builder);
 
         var app = builder.Build();
         app.MapApi();

@@ -23,9 +23,6 @@ internal static partial class ProblemMap
     public static Problem BadRequest(string message, string? rule = null) =>
         new(ErrorCodes.BadRequest, message, StatusCodes.Status400BadRequest, rule);
 
-    public static Problem NoSuchTicket { get; } = new(
-        ErrorCodes.BreakGlassRefused, "No break-glass ticket with this id is open for you.", StatusCodes.Status403Forbidden, "TICKET_UNKNOWN");
-
     public static Problem TooDeep(int depth, int limit) => new(
         ErrorCodes.QueryTooDeep, $"The query nests {depth} levels deep; {limit} are allowed.", StatusCodes.Status400BadRequest);
 

@@ -44,6 +44,9 @@ internal sealed class DossierView(DossierAnswer answer)
     [Description("What became of every configured source, ordered by id.")]
     public IReadOnlyList<SourceAnswerView> Sources => [.. answer.Sources.Select(static source => new SourceAnswerView(source))];
 
+    [Description("The break-glass access this answer rests on: keep it visible while it lasts. Null for a normal access.")]
+    public BreakGlassTicketView? BreakGlass => answer.Ticket is { } ticket ? new BreakGlassTicketView(ticket) : null;
+
     [Description("Every source that holds or may hold data answered wholly.")]
     public bool Complete => answer.Complete;
 }

@@ -3,6 +3,7 @@ using DmpFederation.Hub.Api;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.National;
 using DmpFederation.Hub.Quarantine;
 using MediatR;
 
@@ -31,6 +32,7 @@ internal static class HubHost
         builder.Services.AddQuarantine(builder.Configuration);
         builder.Services.AddIdentity(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddNational(builder.Configuration);
         builder.Services.AddFederation(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
         with?.Invoke(builder);

@@ -22,7 +22,7 @@ internal sealed class GetDossiersHandler(DossierReader reader) : IRequestHandler
 
         var answers = await reader.ReadAsync(allowed.ConvertAll(index => request.Patients[index]), request.Scope, cancellationToken);
         for (var index = 0; index < answers.Length; index++)
-            results[allowed[index]] = answers[index];
+            results[allowed[index]] = answers[index] with { Ticket = ((AccessDecision.Allowed)request.Decisions[allowed[index]]).Access?.Ticket };
         return results;
     }
 }

@@ -23,7 +23,8 @@ public sealed class FolderRulesTests
         ["Federation"] = ["Connectors", "Access", "Identity", "Audit"],
         ["Quarantine"] = ["Connectors", "Access", "Audit", "Storage"],
         ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit"],
-        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage"],
+        ["National"] = ["Access", "Identity", "Storage"],
+        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National"],
     };
 
     public static TheoryData<string> Features => [.. Allowed.Keys];
@@ -54,7 +55,7 @@ public sealed class FolderRulesTests
     [Fact]
     public void Only_stores_and_what_they_share_name_a_database()
     {
-        const string stores = @"^DmpFederation\.Hub\.(Storage$|[A-Za-z]+\.Store(\.|$))";
+        const string stores = @"^DmpFederation\.Hub\.(Storage$|National(\.|$)|[A-Za-z]+\.Store(\.|$))";
         Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.").And().DoNotResideInNamespaceMatching(stores)
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^(Microsoft\.(EntityFrameworkCore|Data\.Sqlite)|Npgsql)(\.|$)"))
             .Check(Hub);
@@ -62,7 +63,7 @@ public sealed class FolderRulesTests
 
     [Fact]
     public void A_type_of_a_store_that_names_an_engine_is_called_after_it() =>
-        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.[A-Za-z]+\.Store$")
+        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.([A-Za-z]+\.Store|National)(\.|$)")
             .And().DoNotHaveNameStartingWith("Sqlite").And().DoNotHaveNameStartingWith("PostgreSql")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^(Microsoft\.Data\.Sqlite|Npgsql)(\.|$)"))
             .Check(Hub);

@@ -22,7 +22,10 @@ internal sealed class GetDossiersHandler(DossierReader reader) : IRequestHandler
 
         var answers = await reader.ReadAsync(allowed.ConvertAll(index => request.Patients[index]), request.Scope, cancellationToken);
         for (var index = 0; index < answers.Length; index++)
-            results[allowed[index]] = answers[index] with { Ticket = ((AccessDecision.Allowed)request.Decisions[allowed[index]]).Access?.Ticket };
+        {
+            var ticket = ((AccessDecision.Allowed)request.Decisions[allowed[index]]).Access?.Ticket;
+            results[allowed[index]] = (answers[index] with { Ticket = ticket }).WithPages(request.Scope.Pages);
+        }
         return results;
     }
 }

@@ -1,10 +1,11 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Identity.Links;
 using MediatR;
 
 namespace DmpFederation.Hub.Federation;
 
 /// <summary>Answers the patients that were allowed; nothing hears of the others.</summary>
-internal sealed class GetDossiersHandler(DossierReader reader) : IRequestHandler<GetDossiers, IReadOnlyList<DossierResult>>
+internal sealed class GetDossiersHandler(DossierReader reader, IIdentityWork work, TimeProvider clock) : IRequestHandler<GetDossiers, IReadOnlyList<DossierResult>>
 {
     public async Task<IReadOnlyList<DossierResult>> Handle(GetDossiers request, CancellationToken cancellationToken)
     {
@@ -21,11 +22,34 @@ internal sealed class GetDossiersHandler(DossierReader reader) : IRequestHandler
             return results;
 
         var answers = await reader.ReadAsync(allowed.ConvertAll(index => request.Patients[index]), request.Scope, cancellationToken);
+        RecordDisagreements(answers);
         for (var index = 0; index < answers.Length; index++)
         {
             var ticket = ((AccessDecision.Allowed)request.Decisions[allowed[index]]).Access?.Ticket;
             results[allowed[index]] = (answers[index] with { Ticket = ticket }).WithPages(request.Scope.Pages);
         }
         return results;
+    }
+
+    /// <summary>What is kept out as another person's waits for an identity steward. Nothing is held up by it.</summary>
+    private void RecordDisagreements(DossierAnswer[] answers)
+    {
+        foreach (var answer in answers)
+        {
+            if (!answer.Disagreements.Any(static one => one.KeptOut))
+                continue;
+            var now = clock.GetUtcNow();
+            work.Seen([.. answer.Disagreements.Where(static one => one.KeptOut).Select(one => new IdentityWorkItem
+            {
+                Id = 0,
+                SourceId = one.SourceId,
+                Patient = answer.Ins.Key,
+                DocumentLocalId = one.DocumentLocalId,
+                RuleId = one.RuleId,
+                Differences = one.Differences,
+                FirstSeen = now,
+                LastSeen = now,
+            })]);
+        }
     }
 }

@@ -22,6 +22,8 @@ internal sealed class FederationBuilder
 
     public IPolicyStore Policies { get; set; } = new OpenPolicies();
 
+    public RecordingIdentityWork Work { get; } = new();
+
     public FederationOptions Options { get; } = new();
 
     public ILogger<FanOut> Logger { get; set; } = NullLogger<FanOut>.Instance;
@@ -40,7 +42,7 @@ internal sealed class FederationBuilder
     {
         var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
         var reader = new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Clock);
-        var handler = new GetDossiersHandler(reader);
+        var handler = new GetDossiersHandler(reader, Work, Clock);
         var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(ADecider.Over(Policies, Identities, Clock));
         return behaviour.Handle(request, cancellationToken, () => handler.Handle(request, cancellationToken));
     }

@@ -44,6 +44,11 @@ internal sealed record DossierAnswer(
     /// <summary>Sources that state other traits than this patient's, what is kept out and what is tolerated. Empty when all agree.</summary>
     public IReadOnlyList<IdentityDisagreement> Disagreements { get; init; } = [];
 
+    /// <summary>
+    /// Sources the query leaves out that were asked all the same, to learn what must be hidden. For the audit; nothing of them is shown.
+    /// </summary>
+    public IReadOnlyList<string> AskedBeside { get; init; } = [];
+
     /// <summary>Every source that holds or may hold data answered wholly.</summary>
     public bool Complete => Sources.All(static source => source.IsComplete);
 }

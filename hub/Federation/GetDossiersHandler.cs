@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Rules;
 using MediatR;
 
 namespace DmpFederation.Hub.Federation;
@@ -20,9 +21,15 @@ internal sealed class GetDossiersHandler(DossierReader reader) : IRequestHandler
         if (allowed.Count == 0)
             return results;
 
-        var answers = await reader.ReadAsync(allowed.ConvertAll(index => request.Patients[index]), request.Scope, cancellationToken);
+        var grants = allowed.ConvertAll(index => new DossierGrant(request.Patients[index], AccessOf(request.Decisions[index])));
+        var answers = await reader.ReadAsync(grants, request.Scope, cancellationToken);
         for (var index = 0; index < answers.Length; index++)
             results[allowed[index]] = answers[index];
         return results;
     }
+
+    /// <summary>A right that does not say what it opens, opens nothing.</summary>
+    private static DossierAccess AccessOf(AccessDecision decision) => decision is AccessDecision.Allowed { Access: { } access }
+        ? access
+        : throw new InvalidOperationException("A dossier was allowed without saying what the right opens.");
 }

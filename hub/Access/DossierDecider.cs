@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Matrix;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Rules;
@@ -18,7 +19,7 @@ internal sealed class DossierDecider(
     public async ValueTask<IReadOnlyList<AccessDecision>> DecideAsync(IRequireDecision request, CancellationToken cancellationToken)
     {
         var purpose = request.Purpose ?? DefaultPurpose.Of(request.Actor.Role);
-        var own = await OwnAsync(request, cancellationToken);
+        var own = await OwnAsync(request.Actor, request.Patients, cancellationToken);
         var at = clock.GetUtcNow();
         var current = LawOn(at);
         var decisions = new AccessDecision[request.Patients.Count];
@@ -40,6 +41,36 @@ internal sealed class DossierDecider(
             });
         }
         return decisions;
+    }
+
+    /// <summary>Decides on a request about a patient's policy.</summary>
+    /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
+    public async ValueTask DecideAsync(IRequirePolicyDecision request, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
+        var at = clock.GetUtcNow();
+        var question = new DossierQuestion
+        {
+            Actor = request.Actor,
+            Purpose = DefaultPurpose.Of(request.Actor.Role),
+            Patient = request.Patient,
+            OwnKeys = own?.Keys ?? [],
+            Policy = PatientPolicy.None,
+            BirthDate = own?.BirthDate,
+            At = at,
+            Law = LawOn(at),
+        };
+        // Nothing is looked up about a patient who is not the asker's own.
+        if (request.Actor.Role is ActorRole.Patient && PolicyRules.Decide(question, request.Change) is { Allowed: false } early)
+        {
+            request.Permission.Make(early, question.Policy);
+            return;
+        }
+        question = question with { Policy = await PolicyAsync(request.Patient, cancellationToken) };
+        var decision = request.Emergency is { } mode
+            ? PolicyRules.DecideBreakGlass(question, mode)
+            : PolicyRules.Decide(question, request.Change);
+        request.Permission.Make(decision, question.Policy);
     }
 
     /// <summary>
@@ -73,10 +104,10 @@ internal sealed class DossierDecider(
     /// A patient may ask under an older identifier than the token's, and a representative's right ends with the child's majority. Only the token's
     /// own identity is looked up, never the one asked about: nothing in the answer, its time included, may tell whether another person exists.
     /// </summary>
-    private async ValueTask<PatientTraits?> OwnAsync(IRequireDecision request, CancellationToken cancellationToken)
+    private async ValueTask<PatientTraits?> OwnAsync(Actor actor, IReadOnlyList<Ins> patients, CancellationToken cancellationToken)
     {
-        if (request.Actor is not { Role: ActorRole.Patient, PatientIns: { } own }
-            || (request.Actor.Representative is null && request.Patients.All(patient => patient == own)))
+        if (actor is not { Role: ActorRole.Patient, PatientIns: { } own }
+            || (actor.Representative is null && patients.All(patient => patient == own)))
             return null;
         return (await identities.FindAsync(own, cancellationToken)).Traits;
     }

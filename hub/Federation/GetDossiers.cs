@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using MediatR;
@@ -13,6 +14,9 @@ namespace DmpFederation.Hub.Federation;
 internal sealed record GetDossiers(Actor Actor, IReadOnlyList<Ins> Patients, Purpose? Purpose, DossierScope Scope)
     : IRequest<IReadOnlyList<DossierResult>>, IRequireDecision
 {
+    /// <inheritdoc/>
+    public string? Ticket { get; init; }
+
     /// <summary>Made before the handler runs; a refused patient is not planned for.</summary>
     public AccessDecisions Decisions { get; } = new();
 }
@@ -48,6 +52,9 @@ internal sealed record DossierAnswer(
     /// Sources the query leaves out that were asked all the same, to learn what must be hidden. For the audit; nothing of them is shown.
     /// </summary>
     public IReadOnlyList<string> AskedBeside { get; init; } = [];
+
+    /// <summary>The break-glass access it rests on; null for a normal one. It must stay visible while it lasts (EX_0.3-1050).</summary>
+    public BreakGlassTicket? Ticket { get; init; }
 
     /// <summary>Every source that holds or may hold data answered wholly.</summary>
     public bool Complete => Sources.All(static source => source.IsComplete);

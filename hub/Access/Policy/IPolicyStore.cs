@@ -38,5 +38,8 @@ internal sealed class PolicyConflictException(string rule) : Exception("The chan
     /// <summary>Only an open dossier can be closed.</summary>
     public const string NotOpen = "NOT_OPEN";
 
+    /// <summary>The mask would reach more entries than can be kept; leaving some out would show them.</summary>
+    public const string ReachFull = "MASK_REACH_FULL";
+
     public string Rule { get; } = rule;
 }

@@ -15,13 +15,16 @@ public sealed class FolderRulesTests
     /// <summary>Feature → the features it may name. Contracts of a call (outcomes, entries) belong to the feature that owns the word.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Identity"] = [],
-        ["Access"] = ["Identity"],
+        ["Storage"] = ["Connectors"],
+        ["Identity"] = ["Storage"],
+        ["Access"] = ["Identity", "Audit", "Storage"],
         ["Connectors"] = ["Federation"],
-        ["Federation"] = ["Connectors", "Access", "Identity"],
-        ["Quarantine"] = ["Connectors", "Access"],
-        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine"],
-        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine"],
+        ["Audit"] = ["Identity", "Storage"],
+        ["Federation"] = ["Connectors", "Access", "Identity", "Audit"],
+        ["Quarantine"] = ["Connectors", "Access", "Audit", "Storage"],
+        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit"],
+        ["National"] = ["Access", "Identity", "Storage"],
+        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National"],
     };
 
     public static TheoryData<string> Features => [.. Allowed.Keys];
@@ -50,16 +53,20 @@ public sealed class FolderRulesTests
             .Check(Hub);
 
     [Fact]
-    public void Only_the_store_of_a_feature_names_the_database_and_one_file_of_it_its_engine()
+    public void Only_stores_and_what_they_share_name_a_database()
     {
-        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.")
-            .And().DoNotResideInNamespaceMatching(@"^DmpFederation\.Hub\.[A-Za-z]+\.Store$")
-            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^Microsoft\.(EntityFrameworkCore|Data\.Sqlite)(\.|$)"))
-            .Check(Hub);
-        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.Quarantine\.Store$").And().DoNotHaveNameStartingWith("Sqlite")
-            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^Microsoft\.Data\.Sqlite$"))
+        const string stores = @"^DmpFederation\.Hub\.(Storage$|National(\.|$)|[A-Za-z]+\.Store(\.|$))";
+        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.").And().DoNotResideInNamespaceMatching(stores)
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^(Microsoft\.(EntityFrameworkCore|Data\.Sqlite)|Npgsql)(\.|$)"))
             .Check(Hub);
     }
+
+    [Fact]
+    public void A_type_of_a_store_that_names_an_engine_is_called_after_it() =>
+        Types().That().ResideInNamespaceMatching(@"^DmpFederation\.Hub\.([A-Za-z]+\.Store|National)(\.|$)")
+            .And().DoNotHaveNameStartingWith("Sqlite").And().DoNotHaveNameStartingWith("PostgreSql")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^(Microsoft\.Data\.Sqlite|Npgsql)(\.|$)"))
+            .Check(Hub);
 
     [Fact]
     public void No_type_is_called_after_what_it_might_do() =>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Identity.Links;
 using GraphQL;
 using GraphQL.Execution;
 
@@ -12,8 +14,15 @@ internal sealed class UnforeseenFaults(ILogger<UnforeseenFaults> logger)
 {
     public ExecutionError ToError(Exception fault)
     {
-        if (fault is ExecutionError coded)
-            return coded;
+        switch (fault)
+        {
+            case ExecutionError coded:
+                return coded;
+            case PolicyUnavailableException policy:
+                return new CodedError(ProblemMap.PolicyUnavailable(policy.Code));
+            case IdentityStoreUnavailableException identity:
+                return new CodedError(ProblemMap.PolicyUnavailable(identity.Code));
+        }
         var correlationId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
         logger.RequestFailed(correlationId, fault.GetType().Name);
         return new CodedError(ProblemMap.Internal(correlationId));

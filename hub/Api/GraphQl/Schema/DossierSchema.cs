@@ -1,4 +1,6 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.BreakGlass;
+using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
@@ -34,6 +36,15 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
         this.RegisterTypeMapping<IdentityTrait, IdentityTraitEnum>();
         this.RegisterTypeMapping<QuarantineState, QuarantineStateEnum>();
+        this.RegisterTypeMapping<DossierState, DossierStateEnum>();
+        this.RegisterTypeMapping<ConsentAction, ConsentActionEnum>();
+        this.RegisterTypeMapping<ConsentChoice, ConsentChoiceEnum>();
+        this.RegisterTypeMapping<GranteeKind, GranteeKindEnum>();
+        this.RegisterTypeMapping<ReviewOutcome, ReviewOutcomeEnum>();
+        this.RegisterTypeMapping<Visibility, VisibilityEnum>();
+        this.RegisterTypeMapping<EmergencyMode, EmergencyModeEnum>();
+        this.RegisterTypeMapping<ConsentInput, AutoRegisteringInputObjectGraphType<ConsentInput>>();
+        this.RegisterTypeMapping<MaskTargetInput, AutoRegisteringInputObjectGraphType<MaskTargetInput>>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
         MapObject<DossierView>();
         MapObject<EntryPageView>();
@@ -59,6 +70,13 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<QuarantinedItemView>();
         MapObject<ReplayReportView>();
         MapObject<ReplayResultView>();
+        MapObject<DossierStateView>();
+        MapObject<ConsentStateView>();
+        MapObject<ConsentView>();
+        MapObject<CareTeamMemberView>();
+        MapObject<BreakGlassTicketView>();
+        MapObject<BreakGlassReviewView>();
+        MapObject<PatientNoticeView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
         Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();

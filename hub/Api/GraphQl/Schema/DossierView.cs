@@ -27,18 +27,25 @@ internal sealed class DossierView(DossierAnswer answer)
         [Description("Size of the page, 1 to 500.")][DefaultAstValue("50")] int? first,
         [Description("`endCursor` of the page before.")][Id] string? after)
     {
-        var size = first ?? 50;
-        if (size is < 1 or > MaxPage)
-            throw new CodedError(ProblemMap.BadRequest($"Argument 'first' must lie between 1 and {MaxPage}.", "PAGE_SIZE"));
+        var size = PageSize(first);
         EntryCursor? cursor = null;
         if (after is not null && !EntryCursor.TryParse(after, out cursor))
             throw new CodedError(ProblemMap.BadRequest("Argument 'after' is not a cursor of this list.", "CURSOR"));
         return EntryPageView.Of(EntrySelection.Apply(answer.Entries, filter), size, cursor);
     }
 
+    /// <summary>Size of a page: what was asked for, or 50.</summary>
+    /// <exception cref="CodedError">It lies out of bounds.</exception>
+    internal static int PageSize(int? first) => (first ?? 50) is >= 1 and <= MaxPage and var size
+        ? size
+        : throw new CodedError(ProblemMap.BadRequest($"Argument 'first' must lie between 1 and {MaxPage}.", "PAGE_SIZE"));
+
     [Cost(items: 10)]
     [Description("What became of every configured source, ordered by id.")]
     public IReadOnlyList<SourceAnswerView> Sources => [.. answer.Sources.Select(static source => new SourceAnswerView(source))];
+
+    [Description("The break-glass access this answer rests on: keep it visible while it lasts. Null for a normal access.")]
+    public BreakGlassTicketView? BreakGlass => answer.Ticket is { } ticket ? new BreakGlassTicketView(ticket) : null;
 
     [Description("Every source that holds or may hold data answered wholly.")]
     public bool Complete => answer.Complete;

@@ -51,7 +51,7 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
         response.ContentType = mediaType + "; charset=utf-8";
-        AnswerWriter.Write(response.BodyWriter, result);
+        AnswerWriter.Write(response.BodyWriter, result, userContext.BreakGlass);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

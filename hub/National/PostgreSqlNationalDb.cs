@@ -1,0 +1,50 @@
+using DmpFederation.Hub.National.Engine;
+using DmpFederation.Sdk;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace DmpFederation.Hub.National;
+
+/// <summary>The national model in PostgreSQL, which several nodes share.</summary>
+internal sealed class PostgreSqlNationalDb(DbContextOptions<PostgreSqlNationalDb> options) : NationalDb(options)
+{
+    /// <summary>"ident" in ASCII: sets the locks of identifiers apart from other advisory locks in the same database.</summary>
+    private const long LockSeed = 0x6964656E74;
+
+    public static PostgreSqlNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<PostgreSqlNationalDb>()
+        .UseNpgsql(connectionString, static postgreSql => postgreSql.MigrationsHistoryTable(MigrationsTable))
+        .Options);
+
+    /// <summary>
+    /// An identifier that is linked to nobody has no row to lock, so the lock is on its hash. In one order for everybody, so that two that need the
+    /// same ones wait for each other instead of both.
+    /// </summary>
+    public override async Task LockAsync(IReadOnlyCollection<PatientKey> keys, CancellationToken cancellationToken)
+    {
+        var texts = keys.Select(static key => $"{key.System}|{key.Value}").ToArray();
+        await Database.ExecuteSqlAsync(
+            $"""
+            SELECT pg_advisory_xact_lock(h)
+            FROM (SELECT DISTINCT hashtextextended(k, {LockSeed}) AS h FROM unnest({texts}) AS k ORDER BY h) AS hashes
+            """,
+            cancellationToken);
+    }
+
+    public override async Task LockAsync(IReadOnlyCollection<Guid> persons, CancellationToken cancellationToken)
+    {
+        var ids = persons.ToArray();
+        await Database.ExecuteSqlAsync($"SELECT 1 FROM person WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE", cancellationToken);
+    }
+
+    public override async Task<bool> IsWritableAsync(CancellationToken cancellationToken) =>
+        await Database.SqlQuery<string>($"SELECT current_setting('transaction_read_only') AS \"Value\"").SingleAsync(cancellationToken) == "off";
+
+    public override IPolicyReads OpenReads(int keepPolicies, TimeProvider clock) =>
+        new PostgreSqlPolicyReads(Database.GetConnectionString()!, keepPolicies, clock);
+
+    /// <summary>For the migrations tool.</summary>
+    internal sealed class Factory : IDesignTimeDbContextFactory<PostgreSqlNationalDb>
+    {
+        public PostgreSqlNationalDb CreateDbContext(string[] args) => Connect("Host=localhost");
+    }
+}

@@ -1,0 +1,37 @@
+using DmpFederation.Hub.National.Engine;
+using DmpFederation.Sdk;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace DmpFederation.Hub.National;
+
+/// <summary>The national model in one SQLite file.</summary>
+internal sealed class SqliteNationalDb(DbContextOptions<SqliteNationalDb> options) : NationalDb(options)
+{
+    /// <summary>Opens contexts on one file.</summary>
+    public static SqliteNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<SqliteNationalDb>()
+        .UseSqlite(connectionString, static sqlite => sqlite.MigrationsHistoryTable(MigrationsTable))
+        .Options);
+
+    /// <summary>A transaction that writes has the whole file to itself (<c>BEGIN IMMEDIATE</c>).</summary>
+    public override Task LockAsync(IReadOnlyCollection<PatientKey> keys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task LockAsync(IReadOnlyCollection<Guid> persons, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    {
+        // Begins to write, and leaves it at that. SQLite says so with a fault of its own.
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
+        return true;
+    }
+
+    public override IPolicyReads OpenReads(int keepPolicies, TimeProvider clock) =>
+        new SqlitePolicyReads(Database.GetConnectionString()!, keepPolicies, clock);
+
+    /// <summary>For the migrations tool.</summary>
+    internal sealed class Factory : IDesignTimeDbContextFactory<SqliteNationalDb>
+    {
+        public SqliteNationalDb CreateDbContext(string[] args) => Connect("Data Source=:memory:");
+    }
+}

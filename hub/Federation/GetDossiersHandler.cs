@@ -26,7 +26,7 @@ internal sealed class GetDossiersHandler(DossierReader reader, IIdentityWork wor
         var answers = await reader.ReadAsync(grants, request.Scope, cancellationToken);
         RecordDisagreements(answers);
         for (var index = 0; index < answers.Length; index++)
-            results[allowed[index]] = answers[index] with { Ticket = grants[index].Access.Ticket };
+            results[allowed[index]] = (answers[index] with { Ticket = grants[index].Access.Ticket }).WithPages(request.Scope.Pages);
         return results;
     }
 

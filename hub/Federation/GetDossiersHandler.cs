@@ -24,7 +24,7 @@ internal sealed class GetDossiersHandler(DossierReader reader) : IRequestHandler
         var grants = allowed.ConvertAll(index => new DossierGrant(request.Patients[index], AccessOf(request.Decisions[index])));
         var answers = await reader.ReadAsync(grants, request.Scope, cancellationToken);
         for (var index = 0; index < answers.Length; index++)
-            results[allowed[index]] = answers[index] with { Ticket = ((AccessDecision.Allowed)request.Decisions[allowed[index]]).Access?.Ticket };
+            results[allowed[index]] = answers[index] with { Ticket = grants[index].Access.Ticket };
         return results;
     }
 

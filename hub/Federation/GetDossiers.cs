@@ -57,6 +57,11 @@ internal sealed record DossierAnswer(
     /// <summary>Sources that state other traits than this patient's, what is kept out and what is tolerated. Empty when all agree.</summary>
     public IReadOnlyList<IdentityDisagreement> Disagreements { get; init; } = [];
 
+    /// <summary>
+    /// Sources the query leaves out that were asked all the same, to learn what must be hidden. For the audit; nothing of them is shown.
+    /// </summary>
+    public IReadOnlyList<string> AskedBeside { get; init; } = [];
+
     /// <summary>The break-glass access it rests on; null for a normal one. It must stay visible while it lasts (EX_0.3-1050).</summary>
     public BreakGlassTicket? Ticket { get; init; }
 

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Rules;
 using DmpFederation.Hub.Identity.Links;
 using MediatR;
 
@@ -21,13 +22,11 @@ internal sealed class GetDossiersHandler(DossierReader reader, IIdentityWork wor
         if (allowed.Count == 0)
             return results;
 
-        var answers = await reader.ReadAsync(allowed.ConvertAll(index => request.Patients[index]), request.Scope, cancellationToken);
+        var grants = allowed.ConvertAll(index => new DossierGrant(request.Patients[index], AccessOf(request.Decisions[index])));
+        var answers = await reader.ReadAsync(grants, request.Scope, cancellationToken);
         RecordDisagreements(answers);
         for (var index = 0; index < answers.Length; index++)
-        {
-            var ticket = ((AccessDecision.Allowed)request.Decisions[allowed[index]]).Access?.Ticket;
-            results[allowed[index]] = (answers[index] with { Ticket = ticket }).WithPages(request.Scope.Pages);
-        }
+            results[allowed[index]] = (answers[index] with { Ticket = grants[index].Access.Ticket }).WithPages(request.Scope.Pages);
         return results;
     }
 
@@ -52,4 +51,9 @@ internal sealed class GetDossiersHandler(DossierReader reader, IIdentityWork wor
             })]);
         }
     }
+
+    /// <summary>A right that does not say what it opens, opens nothing.</summary>
+    private static DossierAccess AccessOf(AccessDecision decision) => decision is AccessDecision.Allowed { Access: { } access }
+        ? access
+        : throw new InvalidOperationException("A dossier was allowed without saying what the right opens.");
 }

@@ -12,12 +12,10 @@ namespace DmpFederation.Hub.Audit.Store;
 internal sealed class ChainAppend : IDisposable
 {
     private readonly ArrayBufferWriter<byte> canonical = new(2_048);
-    private readonly List<DbBatchCommand> batched = [];
     private readonly DbConnection connection;
     private readonly DbCommand find;
     private readonly DbCommand move;
     private readonly DbCommand? insert;
-    private readonly DbBatch? batch;
     private readonly ChainKey key;
     private readonly string chain;
 
@@ -42,10 +40,7 @@ internal sealed class ChainAppend : IDisposable
         find.Prepare();
         move.Prepare();
         if (connection.CanCreateBatch)
-        {
-            batch = connection.CreateBatch();
             return;
-        }
         insert = Command(LineInsert.Text);
         LineInsert.Declare(insert.Parameters, insert.CreateParameter);
         insert.Prepare();
@@ -83,7 +78,6 @@ internal sealed class ChainAppend : IDisposable
         find.Dispose();
         move.Dispose();
         insert?.Dispose();
-        batch?.Dispose();
     }
 
     private (long Seq, byte[] Hash) Head()
@@ -104,26 +98,20 @@ internal sealed class ChainAppend : IDisposable
         }
     }
 
+    /// <summary>Made anew each time: the driver takes the parameters of a batch once.</summary>
     private void InsertAll(IReadOnlyList<AuditLine> lines, DbTransaction transaction)
     {
-        batch!.Transaction = transaction;
-        batch.BatchCommands.Clear();
-        for (var index = 0; index < lines.Count; index++)
+        using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var line in lines)
         {
-            if (index == batched.Count)
-                batched.Add(BatchCommand());
-            LineInsert.Fill(batched[index].Parameters, lines[index]);
-            batch.BatchCommands.Add(batched[index]);
+            var command = batch.CreateBatchCommand();
+            command.CommandText = LineInsert.Text;
+            LineInsert.Declare(command.Parameters, command.CreateParameter);
+            LineInsert.Fill(command.Parameters, line);
+            batch.BatchCommands.Add(command);
         }
         batch.ExecuteNonQuery();
-    }
-
-    private DbBatchCommand BatchCommand()
-    {
-        var command = batch!.CreateBatchCommand();
-        command.CommandText = LineInsert.Text;
-        LineInsert.Declare(command.Parameters, command.CreateParameter);
-        return command;
     }
 
     /// <summary>A chain begins with its head, so that a chain that vanished whole is told from one that never was.</summary>

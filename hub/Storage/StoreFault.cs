@@ -30,6 +30,9 @@ internal static class StoreFault
     /// <summary>Anything else.</summary>
     public const string Other = "FAULT";
 
+    // SQLITE_IOERR_SHMSIZE: the index of a log cannot be made for want of room.
+    private const int NoRoomForIndex = 10 | (19 << 8);
+
     /// <summary>The code of a fault, found in the innermost cause that tells.</summary>
     public static string CodeOf(Exception fault)
     {
@@ -38,7 +41,7 @@ internal static class StoreFault
             switch (cause)
             {
                 case SqliteException sqlite:
-                    return OfSqlite(sqlite.SqliteErrorCode);
+                    return sqlite.SqliteExtendedErrorCode == NoRoomForIndex ? DiskFull : OfSqlite(sqlite.SqliteErrorCode);
                 case PostgresException postgres:
                     return OfPostgreSql(postgres.SqlState);
                 case IOException or UnauthorizedAccessException or SocketException or TimeoutException:

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using DmpFederation.Hub.HostTests.Quarantine;
+using DmpFederation.TestKit;
 using FluentAssertions;
 using Xunit;
 
@@ -10,8 +11,6 @@ namespace DmpFederation.Hub.HostTests.Audit;
 public sealed class AuditedHubTests
 {
     private const string TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    private const string OtherIns = "193022506400170";
-
     private const string Log = "query($ins: INS!, $first: Int, $after: ID) { accessLog(ins: $ins, first: $first, after: $after) { hasNext endCursor nodes { "
         + "at sentence action outcome code rule person personId profession organization portal purpose mode reason entryCount entries correlationId } } }";
 
@@ -64,7 +63,7 @@ public sealed class AuditedHubTests
     public async Task A_patient_who_asks_for_another_is_refused_and_the_other_reads_that()
     {
         await using var hub = await RunningHub.StartAsync("HalfReader");
-        var intruder = hub.Patient(OtherIns);
+        var intruder = hub.Patient(APatient.Number(2).Ins.ToWire());
         Code(await hub.AskAsync(intruder, "query($ins: INS!) { dossier(ins: $ins) { complete } }", new { ins = RunningHub.Ins }))
             .Should().Be(("ACCESS_REFUSED", "ACC-111"));
         Code(await LogAsync(hub, intruder)).Should().Be(("ACCESS_REFUSED", "ACC-111"));

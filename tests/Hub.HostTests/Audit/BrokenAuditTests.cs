@@ -21,9 +21,18 @@ public sealed class BrokenAuditTests
         await hub.StartAsync();
         (await AskAsync(hub)).Should().Be((HttpStatusCode.OK, null));
 
-        disk.Fill();
-        await RunningHub.EventuallyAsync(async () => (await AskAsync(hub)).Status == HttpStatusCode.ServiceUnavailable, "the log has no room any more");
-        (await AskAsync(hub)).Should().Be((HttpStatusCode.ServiceUnavailable, "DISK_FULL"));
+        // A database that is closed after a fault gives the room of its log free, and may go on in it: that is taken too.
+        var refused = 0;
+        await RunningHub.EventuallyAsync(
+            async () =>
+            {
+                disk.Fill();
+                var answer = await AskAsync(hub);
+                answer.Should().BeOneOf((HttpStatusCode.OK, null), (HttpStatusCode.ServiceUnavailable, "DISK_FULL"));
+                refused = answer.Status == HttpStatusCode.OK ? 0 : refused + 1;
+                return refused == 3;
+            },
+            "no room is left");
         (await hub.HealthAsync()).Should().Match<(HttpStatusCode Status, string Text)>(
             health => health.Status == HttpStatusCode.ServiceUnavailable && health.Text.Contains("audit: Unhealthy", StringComparison.Ordinal));
 

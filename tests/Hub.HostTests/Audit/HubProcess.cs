@@ -15,6 +15,7 @@ internal sealed partial class HubProcess : IAsyncDisposable
     private readonly TokenIssuer issuer = new();
     private WebApplication? discovery;
     private Process? process;
+    private Task rest = Task.CompletedTask;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
@@ -49,6 +50,7 @@ internal sealed partial class HubProcess : IAsyncDisposable
         {
             if (!process.HasExited)
                 await KillAsync();
+            await rest;
             process.Dispose();
         }
         if (discovery is not null)
@@ -86,8 +88,7 @@ internal sealed partial class HubProcess : IAsyncDisposable
                 continue;
             Address = new Uri(listening.Groups[1].Value);
             // What it says from now on is of no interest, and must not fill the pipe.
-            process.OutputDataReceived += static (_, _) => { };
-            process.BeginOutputReadLine();
+            rest = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return;
         }
         throw new InvalidOperationException("The hub ended before it listened.");

@@ -25,10 +25,10 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Leaves not one block free.</summary>
+    /// <summary>Leaves not one block free. What is freed afterwards, by a log that is closed for example, is free again.</summary>
     public void Fill()
     {
-        using var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             var block = new byte[4_096];

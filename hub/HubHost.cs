@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
@@ -15,7 +16,9 @@ internal static class HubHost
     /// <summary>Builds the host without starting it. It starts even when every source is down.</summary>
     /// <param name="args">ASP.NET Core arguments (<c>--urls</c>, <c>--environment</c>, <c>--Section:Key value</c>).</param>
     /// <param name="settings">Settings that win over files, environment and arguments; null for none.</param>
-    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="with">Puts something else in the place of a border of the hub; null for none.</param>
+    public static WebApplication Build(
+        string[] args, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? with = null)
     {
         // appsettings.json is read from beside the hub, whichever folder it is started in; plugins.json from the folder it is started in.
         var contentRoot = args.Any(static argument => argument.StartsWith("--contentRoot", StringComparison.Ordinal)) ? null : AppContext.BaseDirectory;
@@ -30,9 +33,11 @@ internal static class HubHost
         builder.Services.AddQuarantine(builder.Configuration);
         builder.Services.AddIdentity(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddNational(builder.Configuration);
         builder.Services.AddFederation(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
+        with?.Invoke(builder);
 
         var app = builder.Build();
         app.MapApi();

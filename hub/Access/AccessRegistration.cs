@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Matrix;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ internal static class AccessRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(HabilitationMatrix.Default);
         services.TryAddSingleton<DossierDecider>();
+        services.TryAddSingleton<PolicyWriter>();
         services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>)));
         return services;
     }

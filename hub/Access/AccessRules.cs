@@ -21,6 +21,7 @@ internal static class AccessRules
     public const string DpoChangesNoSource = "ACC-153";
     public const string OperatorWithoutRegion = "ACC-154";
     public const string NoSteward = "ACC-155";
+    public const string LinksAreNational = "ACC-156";
     public const string NotAMinor = "ACC-114";
     public const string Otherwise = "ACC-199";
 
@@ -48,6 +49,20 @@ internal static class AccessRules
     public const string BreakGlassScope = "ACC-236";
     public const string SourceRefusesBreakGlass = "ACC-237";
     public const string TicketOfAnother = "ACC-238";
+
+    public const string PatientChangesOwn = "ACC-240";
+    public const string ProfessionalCollects = "ACC-241";
+    public const string EvidenceMissing = "ACC-242";
+    public const string PatientAlone = "ACC-243";
+    public const string OwnGranteeOnly = "ACC-244";
+    public const string IndirectChangesNothing = "ACC-245";
+    public const string CareTeamSelf = "ACC-246";
+    public const string ProfessionalMasks = "ACC-247";
+    public const string PatientSetsNoInvisibility = "ACC-248";
+    public const string ProfessionalOpensTicket = "ACC-250";
+    public const string NoTicketForRole = "ACC-251";
+    public const string DpoReviews = "ACC-260";
+    public const string ReviewForDpo = "ACC-261";
 
     public const string PatientSeesEntry = "ENT-301";
     public const string InvisiblePatient = "ENT-302";

@@ -1,9 +1,11 @@
+using DmpFederation.Hub.Access.BreakGlass;
+using DmpFederation.Hub.Access.Changes;
 using MediatR;
 
 namespace DmpFederation.Hub.Access;
 
 /// <summary>
-/// Decides on every patient of a request, or on the sources of a steward's request, before its handler runs. Other requests pass.
+/// Decides on what a request is about (patients, a patient's policy, oversight, sources) before its handler runs. Other requests pass.
 /// </summary>
 internal sealed class AuthoriseBehaviour<TRequest, TResponse>(DossierDecider decider) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -12,6 +14,12 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(DossierDecider dec
     {
         if (request is IRequireDecision required)
             required.Decisions.Make(await decider.DecideAsync(required, cancellationToken));
+        if (request is IRequirePolicyDecision policy)
+            await decider.DecideAsync(policy, cancellationToken);
+        if (request is IRequireExplanation explained)
+            await decider.DecideAsync(explained, cancellationToken);
+        if (request is IRequireOversight overseen)
+            overseen.Oversight.Make(overseen.Actor);
         if (request is IRequireStewardship steward)
             steward.Stewardship.Make(StewardshipDecision.Decide(steward.Actor, steward.Act));
         return await next();

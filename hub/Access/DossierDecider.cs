@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Matrix;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Rules;
@@ -18,7 +19,7 @@ internal sealed class DossierDecider(
     public async ValueTask<IReadOnlyList<AccessDecision>> DecideAsync(IRequireDecision request, CancellationToken cancellationToken)
     {
         var purpose = request.Purpose ?? DefaultPurpose.Of(request.Actor.Role);
-        var own = await OwnAsync(request, cancellationToken);
+        var own = await OwnAsync(request.Actor, request.Patients, cancellationToken);
         var at = clock.GetUtcNow();
         var current = LawOn(at);
         var decisions = new AccessDecision[request.Patients.Count];
@@ -40,6 +41,76 @@ internal sealed class DossierDecider(
             });
         }
         return decisions;
+    }
+
+    /// <summary>Decides on a request about a patient's policy.</summary>
+    /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
+    public async ValueTask DecideAsync(IRequirePolicyDecision request, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
+        var at = clock.GetUtcNow();
+        var question = new DossierQuestion
+        {
+            Actor = request.Actor,
+            Purpose = DefaultPurpose.Of(request.Actor.Role),
+            Patient = request.Patient,
+            OwnKeys = own?.Keys ?? [],
+            Policy = PatientPolicy.None,
+            BirthDate = own?.BirthDate,
+            At = at,
+            Law = LawOn(at),
+        };
+        // Nothing is looked up about a patient who is not the asker's own.
+        if (request.Actor.Role is ActorRole.Patient && PolicyRules.Decide(question, request.Change) is { Allowed: false } early)
+        {
+            request.Permission.Make(early, question.Policy);
+            return;
+        }
+        question = question with { Policy = await PolicyAsync(request.Patient, cancellationToken) };
+        var decision = request.Emergency is { } mode
+            ? PolicyRules.DecideBreakGlass(question, mode)
+            : PolicyRules.Decide(question, request.Change);
+        request.Permission.Make(decision, question.Policy);
+    }
+
+    /// <summary>
+    /// Decides on a request for an explanation: the patient learns who sees what of the own dossier, the data protection officer of any, and neither
+    /// sees an entry by it.
+    /// </summary>
+    /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
+    public async ValueTask DecideAsync(IRequireExplanation request, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
+        var isOfficer = request.Actor.Role == ActorRole.Dpo;
+        var at = clock.GetUtcNow();
+        var question = new DossierQuestion
+        {
+            Actor = request.Actor,
+            Purpose = DefaultPurpose.Of(request.Actor.Role),
+            Patient = request.Patient,
+            OwnKeys = own?.Keys ?? [],
+            Policy = PatientPolicy.None,
+            BirthDate = own?.BirthDate,
+            At = at,
+            Law = LawOn(at),
+        };
+        var byRole = AccessDecision.Decide(question.Actor, question.Purpose, question.Patient, question.OwnKeys);
+        if (byRole is AccessDecision.Refused refused && !(isOfficer && request.Viewer is not null))
+        {
+            request.Rights.Make(refused, refused, null);
+            return;
+        }
+        question = question with { Policy = await PolicyAsync(request.Patient, cancellationToken) };
+        var asker = isOfficer ? null : DossierRules.Decide(question);
+        if (asker is AccessDecision.Refused unread)
+        {
+            request.Rights.Make(unread, unread, null);
+            return;
+        }
+        var viewer = request.Viewer is { } professional
+            ? DossierRules.Decide(question with { Actor = professional, Purpose = DefaultPurpose.Of(professional.Role), OwnKeys = [] })
+            : asker!;
+        request.Rights.Make(null, viewer, (asker as AccessDecision.Allowed)?.Access);
     }
 
     /// <summary>
@@ -73,10 +144,10 @@ internal sealed class DossierDecider(
     /// A patient may ask under an older identifier than the token's, and a representative's right ends with the child's majority. Only the token's
     /// own identity is looked up, never the one asked about: nothing in the answer, its time included, may tell whether another person exists.
     /// </summary>
-    private async ValueTask<PatientTraits?> OwnAsync(IRequireDecision request, CancellationToken cancellationToken)
+    private async ValueTask<PatientTraits?> OwnAsync(Actor actor, IReadOnlyList<Ins> patients, CancellationToken cancellationToken)
     {
-        if (request.Actor is not { Role: ActorRole.Patient, PatientIns: { } own }
-            || (request.Actor.Representative is null && request.Patients.All(patient => patient == own)))
+        if (actor is not { Role: ActorRole.Patient, PatientIns: { } own }
+            || (actor.Representative is null && patients.All(patient => patient == own)))
             return null;
         return (await identities.FindAsync(own, cancellationToken)).Traits;
     }

@@ -16,6 +16,7 @@ internal static class ErrorCodes
     public const string Conflict = "CONFLICT";
     public const string AuditUnavailable = "AUDIT_UNAVAILABLE";
     public const string Internal = "INTERNAL";
+    public const string PolicyUnavailable = "POLICY_UNAVAILABLE";
     public const string QuarantineUnavailable = "QUARANTINE_UNAVAILABLE";
 
     public const string SourcePartial = "SOURCE_PARTIAL";

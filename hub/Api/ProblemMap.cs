@@ -12,19 +12,21 @@ internal static partial class ProblemMap
     public static Problem Unauthenticated { get; } =
         new(ErrorCodes.Unauthenticated, "A valid bearer token is required.", StatusCodes.Status401Unauthorized);
 
+    /// <summary>A token that is not believed.</summary>
+    /// <param name="rule">What is wrong with it (<see cref="Authentication.TokenFault"/>).</param>
+    public static Problem TokenRefused(string rule) =>
+        new(ErrorCodes.Unauthenticated, "A valid bearer token is required.", StatusCodes.Status401Unauthorized, rule);
+
     /// <summary>A token whose signature is right but whose claims do not say who asks.</summary>
     public static Problem UnusableToken(string rule) =>
         new(ErrorCodes.Unauthenticated, "The token does not say who asks.", StatusCodes.Status401Unauthorized, rule);
 
     /// <summary>A refusal by rule; it must not tell what exists.</summary>
     public static Problem AccessRefused(string rule) =>
-        new(ErrorCodes.AccessRefused, "Access is refused.", StatusCodes.Status403Forbidden, rule);
+        Refused(ErrorCodes.AccessRefused, rule);
 
     public static Problem BadRequest(string message, string? rule = null) =>
         new(ErrorCodes.BadRequest, message, StatusCodes.Status400BadRequest, rule);
-
-    public static Problem NoSuchTicket { get; } = new(
-        ErrorCodes.BreakGlassRefused, "No break-glass ticket with this id is open for you.", StatusCodes.Status403Forbidden, "TICKET_UNKNOWN");
 
     public static Problem TooDeep(int depth, int limit) => new(
         ErrorCodes.QueryTooDeep, $"The query nests {depth} levels deep; {limit} are allowed.", StatusCodes.Status400BadRequest);
@@ -61,16 +63,30 @@ internal static partial class ProblemMap
     public static Problem From(InsProblem problem) =>
         new(ErrorCodes.InsInvalid, problem.Message, StatusCodes.Status400BadRequest, problem.Rule);
 
-    public static Problem From(DossierRefused refused) => refused.Code switch
+    /// <summary>What was done cannot be written down, so nothing is served.</summary>
+    /// <param name="rule">Code of the store.</param>
+    public static Problem AuditUnavailable(string? rule) => new(
+        ErrorCodes.AuditUnavailable, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable, rule);
+
+    public static Problem From(DossierRefused refused) => Refused(refused.Code, refused.RuleId);
+
+    /// <summary>A refusal about one patient's dossier or policy; it says nothing about what exists.</summary>
+    public static Problem Refused(string code, string? rule) => code switch
     {
-        ErrorCodes.AccessRefused => AccessRefused(refused.RuleId),
-        ErrorCodes.ConsentRequired => Refusal(refused, "The patient's consent is required.", StatusCodes.Status403Forbidden),
-        ErrorCodes.DossierNotOpen => Refusal(refused, "The dossier is not open.", StatusCodes.Status403Forbidden),
-        ErrorCodes.BreakGlassRefused => Refusal(refused, "Break-glass is refused.", StatusCodes.Status403Forbidden),
-        ErrorCodes.AuditUnavailable =>
-            Refusal(refused, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable),
-        _ => Refusal(refused, "The dossier is refused.", StatusCodes.Status403Forbidden),
+        ErrorCodes.AccessRefused => new(code, "Access is refused.", StatusCodes.Status403Forbidden, rule),
+        ErrorCodes.ConsentRequired => new(code, "The patient's consent is required.", StatusCodes.Status403Forbidden, rule),
+        ErrorCodes.DossierNotOpen => new(code, "The dossier is not open.", StatusCodes.Status403Forbidden, rule),
+        ErrorCodes.BreakGlassRefused => new(code, "Break-glass is refused.", StatusCodes.Status403Forbidden, rule),
+        ErrorCodes.Conflict => new(code, "The change does not fit the state.", StatusCodes.Status409Conflict, rule),
+        ErrorCodes.NotFound => new(code, "There is no such thing.", StatusCodes.Status404NotFound, rule),
+        ErrorCodes.AuditUnavailable => AuditUnavailable(rule),
+        _ => new(code, "The request is refused.", StatusCodes.Status403Forbidden, rule),
     };
+
+    /// <summary>Without the patient's decisions nobody can decide: nothing is shown.</summary>
+    /// <param name="code">Code of the store's fault.</param>
+    public static Problem PolicyUnavailable(string code) => new(
+        ErrorCodes.PolicyUnavailable, "Nothing is served while the patients' decisions cannot be read.", StatusCodes.Status503ServiceUnavailable, code);
 
     public static Problem From(QuarantineRefusal refusal) => refusal.Code switch
     {
@@ -102,8 +118,6 @@ internal static partial class ProblemMap
     /// Hides what could be an identifier: parsers quote what they could not read, and an INS must not come back (contract §3).
     /// </summary>
     public static string WithoutNumbers(string message) => LongNumber().Replace(message, "…");
-
-    private static Problem Refusal(DossierRefused refused, string message, int status) => new(refused.Code, message, status, refused.RuleId);
 
     private static Problem Gap(SourceAnswer answer, string code, string message) =>
         new(code, message, StatusCodes.Status200OK, answer.Reason, SourceId: answer.SourceId);

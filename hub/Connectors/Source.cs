@@ -59,6 +59,9 @@ internal sealed record Source
     /// </summary>
     public bool MatchesByTraits { get; init; }
 
+    /// <summary>True when its charter refuses emergency access (<c>breakGlass</c>): no ticket opens it.</summary>
+    public bool RefusesBreakGlass { get; init; }
+
     /// <summary>Categories it holds; empty means that it may hold any.</summary>
     public required ImmutableArray<EntryCategory> Categories { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class FanOut(ISourceReader reader, IOptions<FederationOptions> o
         var calls = new Task<SourceRead>[plans.Count];
         for (var index = 0; index < calls.Length; index++)
         {
-            calls[index] = plans[index].Silence is null
+            calls[index] = plans[index].IsAsked
                 ? AskAsync(new Question(plans[index], patients, scope, started), stop.Token, cancellationToken)
                 : Task.FromResult(SourceRead.Silent(plans[index]));
         }
@@ -98,6 +98,8 @@ internal sealed class FanOut(ISourceReader reader, IOptions<FederationOptions> o
         var queries = new List<PatientQuery>(keys.Length);
         for (var index = 0; index < keys.Length; index++)
         {
+            if (!question.Plan.MayAskAbout(index))
+                continue;
             var patient = question.Patients[index];
             var identity = patient.Known;
             keys[index] = KeyTranslator.Translate(

@@ -11,4 +11,7 @@ internal static partial class FederationLog
 
     [LoggerMessage(2002, LogLevel.Error, "Source {SourceId} gave an entry filed under a key it was not asked for; nothing of it is shown")]
     public static partial void WrongPatient(this ILogger logger, string sourceId);
+
+    [LoggerMessage(2003, LogLevel.Warning, "What an answer taught about a mask could not be written down: {Fault}. The next answer teaches it again")]
+    public static partial void LessonNotWritten(this ILogger logger, string fault);
 }

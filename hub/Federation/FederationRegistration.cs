@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Hub.Federation.Masking;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DmpFederation.Hub.Federation;
@@ -17,6 +18,8 @@ internal static class FederationRegistration
         services.TryAddSingleton(ClinicalKeys.Default);
         services.TryAddSingleton<RecordMerger>();
         services.TryAddSingleton<FanOut>();
+        services.TryAddSingleton<MaskMemory>();
+        services.AddHostedService(static provider => provider.GetRequiredService<MaskMemory>());
         services.TryAddSingleton<DossierReader>();
         return services;
     }

@@ -1,5 +1,5 @@
 using DmpFederation.Hub.Connectors;
-using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Hub.Federation.Masking;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
@@ -53,59 +53,65 @@ internal sealed class SourceRead
     /// <summary>Contacted.</summary>
     public static SourceRead Of(SourcePlan plan, KeyTranslation[] keys, SourceOutcome outcome) => new(plan, keys, outcome);
 
-    /// <summary>Whom it says it files one patient's facts under.</summary>
-    public SourceStatements Statements(int patient)
+    /// <summary>What it gave of one patient.</summary>
+    public PatientSlice Slice(int patient)
     {
-        if (outcome is not { Found.Count: > 0 } || LiedAbout || keys[patient].Key is not { } key)
-            return new SourceStatements(SourceId, []);
-        return new SourceStatements(SourceId, byKey is null ? outcome.Found : [.. outcome.Found.Where(found => found.Patient == key)]);
-    }
-
-    /// <summary>Entries of one patient that pass the screen.</summary>
-    public SourceEntries Entries(int patient, SourceScreen screen)
-    {
-        IReadOnlyList<DossierEntry> entries = outcome is null || LiedAbout || screen.IsOut || keys[patient].Key is not { } key
-            ? []
-            : byKey is null ? outcome.Entries : byKey[key];
-        if (screen.HoldsBack)
-            entries = [.. entries.Where(screen.LetsThrough)];
-        return new SourceEntries(SourceId, Store.Legacy, entries);
+        var isShown = plan.SilenceAbout(patient) is null;
+        if (outcome is null || LiedAbout || keys[patient].Key is not { } key)
+            return PatientSlice.Nothing(SourceId, isShown);
+        var unreadable = outcome.Unreadable;
+        if (unreadable.Count > 0)
+            unreadable = [.. unreadable.Where(item => item.Patient is null || item.Patient == key)];
+        return new PatientSlice
+        {
+            SourceId = SourceId,
+            Entries = byKey is null ? outcome.Entries : byKey[key],
+            Found = outcome.Found.Count == 0 || byKey is null ? outcome.Found : [.. outcome.Found.Where(found => found.Patient == key)],
+            Unreadable = unreadable,
+            IsShown = isShown,
+            IsWhole = EndingOf(key).Status == SourceStatus.Answered && unreadable.Count == 0,
+        };
     }
 
     /// <summary>The source's part in one patient's answer.</summary>
     /// <param name="patient">Position among the patients planned for.</param>
-    /// <param name="screen">What the comparison of traits let through.</param>
+    /// <param name="left">What is left of its slice for the asker.</param>
     /// <param name="shown">Facts of this source shown to the asker.</param>
-    public SourceAnswer Answer(int patient, SourceScreen screen, int shown)
+    public SourceAnswer Answer(int patient, in VisibleSlice left, int shown)
     {
-        if (plan.Silence is { } silence)
-            return Made(silence.Status, silence.Reason, 0, silence.Complete);
+        if (plan.SilenceAbout(patient) is { } silence)
+            return new SourceAnswer(SourceId, silence.Status, silence.Reason, 0, TimeSpan.Zero, null, Store.Legacy) { IsComplete = silence.Complete };
         if (keys[patient].Key is not { } key)
             return Made(SourceStatus.NotAsked, keys[patient].Reason, 0, false);
-        var done = outcome!;
         if (LiedAbout)
             return Made(SourceStatus.Quarantined, SourceReason.WrongPatient, 0, false);
         // Told before any gap: what is kept out as somebody else's does not come with the next try.
-        if (screen.IsOut)
+        if (left.Screen.IsOut)
             return Made(SourceStatus.Quarantined, SourceReason.TraitsMismatch, 0, false);
-        if (screen.HoldsBack)
+        if (left.Screen.HoldsBack)
             return Made(SourceStatus.Partial, SourceReason.TraitsMismatch, shown, false);
-        if (screen.IsDisputed)
+        if (left.Screen.IsDisputed)
             return Made(SourceStatus.Partial, SourceReason.TraitsDisputed, shown, false);
-        if (done.UnknownPatients.Contains(key) && Entries(patient, screen).Entries.Count == 0)
+        if (outcome!.UnknownPatients.Contains(key) && left.IsEmpty)
             return Made(SourceStatus.UnknownPatient, null, 0, true);
-        if (done.Status == SourceStatus.Partial && done.Gaps.Count > 0 && done.Gaps.All(static gap => gap.Patient is not null))
-        {
-            if (done.Gaps.FirstOrDefault(gap => gap.Patient == key) is { } gap)
-                return Made(SourceStatus.Partial, gap.Code, shown, false);
-        }
-        else if (done.Status != SourceStatus.Answered)
-        {
-            return Made(done.Status, done.Reason, shown, false);
-        }
-        return done.Unreadable.Any(item => item.Patient is null || item.Patient == key)
+        var (status, reason) = EndingOf(key);
+        if (status != SourceStatus.Answered)
+            return Made(status, reason, shown, false);
+        return left.HasUnreadable
             ? Made(SourceStatus.Partial, SourceReason.Unreadable, shown, false)
             : Made(SourceStatus.Answered, null, shown, true);
+    }
+
+    /// <summary>True when it was contacted about a patient, also where only to learn what must be hidden.</summary>
+    public bool WasAskedAbout(int patient) => outcome is not null && keys[patient].Key is not null;
+
+    /// <summary>How the call ended for one patient: gaps of named patients concern those alone.</summary>
+    private (SourceStatus Status, string? Reason) EndingOf(PatientKey key)
+    {
+        var done = outcome!;
+        if (done.Status != SourceStatus.Partial || done.Gaps.Count == 0 || done.Gaps.Any(static gap => gap.Patient is null))
+            return (done.Status, done.Reason);
+        return done.Gaps.FirstOrDefault(gap => gap.Patient == key) is { } gap ? (SourceStatus.Partial, gap.Code) : (SourceStatus.Answered, null);
     }
 
     private SourceAnswer Made(SourceStatus status, string? reason, int shown, bool complete) =>

@@ -34,5 +34,6 @@ internal static class EntryCopy
         Recorded = entry.Recorded,
         DocumentLocalId = entry.DocumentLocalId,
         Subject = entry.Subject,
+        EncounterLocalId = entry.EncounterLocalId,
     };
 }

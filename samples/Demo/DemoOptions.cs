@@ -18,6 +18,12 @@ internal sealed record DemoOptions(string Data, int Patients, int Seed, bool Por
 
     public string PatientList => Path.Combine(Data, "patients.csv");
 
+    /// <summary>What the patients decided, one JSON line each.</summary>
+    public string ConsentRegister => Path.Combine(Data, "consents.ndjson");
+
+    /// <summary>What the hub keeps between two runs.</summary>
+    public string HubState => Path.Combine(Data, "hub");
+
     public string DpDatabase => Path.Combine(Data, "dp", "dp.sqlite");
 
     public string LabosFolder => Path.Combine(Data, "labos-rhone-alpes");

@@ -74,7 +74,7 @@ internal static class DemoPrograms
         environment["DMPFED__Identity__DefaultSystem"] = SyntheticFrance.Truth.PatientListWriter.System;
         environment["DMPFED__Api__DefaultInsSystem"] = SyntheticFrance.Truth.PatientListWriter.System;
         environment["DMPFED__Authentication__Authority"] = DemoPorts.Url(options.Ports.IdentityProvider) + "/";
-        environment["DMPFED__Connectors__StateFolder"] = Path.Combine(options.Data, "hub");
+        environment["DMPFED__Connectors__StateFolder"] = options.HubState;
         return start;
     }
 

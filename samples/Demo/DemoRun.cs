@@ -17,6 +17,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
     {
         FreePorts.Require(options.Ports, options.Portal);
         var writtenOn = await new WorldFolder(options, clock, console).PrepareAsync(CancellationToken.None);
+        await new ConsentRegister(options, writtenOn).ImportAsync(CancellationToken.None);
 
         var issuer = new Uri(DemoPorts.Url(options.Ports.IdentityProvider) + "/");
         var personas = Personas.All(ListedPatient.FirstOf(options.PatientList));

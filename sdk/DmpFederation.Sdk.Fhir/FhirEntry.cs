@@ -38,6 +38,7 @@ public static class FhirEntry
             Identifiers = Identities.Of(resource),
             Recorded = resource.Meta?.LastUpdated?.ToUniversalTime(),
             Subject = Identities.Subject(resource),
+            EncounterLocalId = Encounters.LocalIdOf(resource),
         };
     }
 

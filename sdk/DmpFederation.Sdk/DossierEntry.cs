@@ -67,6 +67,16 @@ public sealed partial class DossierEntry : ReadItem
     public string? DocumentLocalId { get; init; }
 
     /// <summary>
+    /// Local id of the stay or consultation this fact belongs to, as the source names it: <c>Encounter/id</c> where the resource refers to it
+    /// (<c>encounter</c>, <c>context.encounter</c>, <c>context</c>). A patient may hide a whole stay by it. Null when not known.
+    /// </summary>
+    public string? EncounterLocalId
+    {
+        get => field ?? EncounterReference.LocalIdOf(Resource.Span.Slice(EncounterAt.Start, EncounterAt.Length));
+        init;
+    }
+
+    /// <summary>
     /// Patient identifier written inside the resource (<c>subject.identifier</c>, or the search <c>Patient?identifier=system|value</c> that IHE MHD
     /// writes as a reference). Null when there is none. The hub compares it with the patient asked for.
     /// </summary>
@@ -74,6 +84,12 @@ public sealed partial class DossierEntry : ReadItem
 
     /// <summary>True when this assembly read the resource through itself, so that the hub need not check once more that it is JSON.</summary>
     internal bool ResourceWasRead { get; init; }
+
+    /// <summary>
+    /// Where in <see cref="Resource"/> the reference to the encounter stands: the string is made when it is asked for, which is seldom. Length 0
+    /// when there is none.
+    /// </summary>
+    internal (int Start, int Length) EncounterAt { get; init; }
 
     /// <summary>Prints category and resource length only.</summary>
     public override string ToString() => $"{Category} ({Resource.Length} bytes)";

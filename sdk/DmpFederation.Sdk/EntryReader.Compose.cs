@@ -35,6 +35,10 @@ internal ref partial struct EntryReader
             Identifiers = Identifiers(),
             Recorded = DateAt(lastUpdated) is { Precision: DatePrecision.Instant } moment ? new DateTimeOffset(moment.StartUtc) : null,
             Subject = Key(subject) ?? Key(patient),
+            EncounterLocalId = encounter.Escaped && Text(encounter) is { } escaped
+                ? EncounterReference.LocalIdOf(Encoding.UTF8.GetBytes(escaped))
+                : null,
+            EncounterAt = encounter.Escaped || encounter.Length == 0 ? default : (encounter.Start - (resource.Length == bytes.Length ? 0 : start), encounter.Length),
         };
     }
 

@@ -20,6 +20,29 @@ internal ref partial struct EntryReader
             json.Skip();
     }
 
+    // The first encounter referred to: where several are, the fact is filed under the first.
+    private void ReadEncounter()
+    {
+        var found = default(Slice);
+        for (var list = Elements(); Next(ref list);)
+        {
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+            for (var field = Next(); field != Field.Over; field = Next())
+            {
+                if (field == Field.Reference && found.Length == 0)
+                    ReadText(ref found);
+                else
+                    json.Skip();
+            }
+        }
+        if (found.Length > 0)
+            encounter = found;
+    }
+
     // A Reference, or the element of a list that holds one in actor or individual, possibly with the organisation acted for.
     private Reference ReadReferenceObject(out Reference onBehalfOf)
     {

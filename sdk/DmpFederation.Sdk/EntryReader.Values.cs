@@ -30,15 +30,42 @@ internal ref partial struct EntryReader
             case Field.DispenseRequest:
                 ReadInside(Field.Quantity);
                 return true;
-            case Field.Context or Field.Content:
-                ReadInside(field == Field.Context ? Field.Period : Field.Attachment);
+            case Field.Context:
+                ReadContext();
+                return true;
+            case Field.Content:
+                ReadInside(Field.Attachment);
                 return true;
             default:
                 return false;
         }
     }
 
-    // dispenseRequest.quantity, context.period (DocumentReference), the title of the first content.attachment that has one.
+    // Of a DocumentReference period and encounters, of a medicine the reference to the encounter itself.
+    private void ReadContext()
+    {
+        for (var list = Elements(); Next(ref list);)
+        {
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+            for (var field = Next(); field != Field.Over; field = Next())
+            {
+                if (field == Field.Period)
+                    ReadDate(ref dates[(int)Field.ContextPeriod]);
+                else if (field == Field.Encounter)
+                    ReadEncounter();
+                else if (field == Field.Reference)
+                    ReadText(ref encounter);
+                else
+                    json.Skip();
+            }
+        }
+    }
+
+    // dispenseRequest.quantity, the title of the first content.attachment that has one.
     private void ReadInside(Field wanted)
     {
         for (var list = Elements(); Next(ref list);)
@@ -54,8 +81,6 @@ internal ref partial struct EntryReader
                     json.Skip();
                 else if (field == Field.Quantity)
                     ReadQuantity(ref supplied);
-                else if (field == Field.Period)
-                    ReadDate(ref dates[(int)Field.ContextPeriod]);
                 else
                     ReadAttachment();
             }

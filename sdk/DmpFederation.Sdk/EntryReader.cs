@@ -46,6 +46,7 @@ internal ref partial struct EntryReader
     private Reference subject;
     private Reference patient;
     private Reference medication;
+    private Slice encounter;
     private List<string>? labels;
     private BusinessIdentifier? masterIdentifier;
     private BusinessIdentifier[]? identifiers;
@@ -166,6 +167,9 @@ internal ref partial struct EntryReader
                 break;
             case Field.MedicationReference:
                 ReadReference(ref medication);
+                break;
+            case Field.Encounter:
+                ReadEncounter();
                 break;
             case Field.Status:
                 status = Term() ?? status;

@@ -3,6 +3,7 @@ using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Hub.Federation.Masking;
 using DmpFederation.Hub.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,7 +23,14 @@ internal sealed class FederationBuilder
 
     public IPolicyStore Policies { get; set; } = new OpenPolicies();
 
+    public RecordingIdentityWork Work { get; } = new();
+
     public FederationOptions Options { get; } = new();
+
+    public AccessOptions Access { get; } = new();
+
+    /// <summary>What answers teach about masks; written down once a test starts it.</summary>
+    public MaskMemory Memory => field ??= new MaskMemory(Policies, NullLogger<MaskMemory>.Instance, Clock);
 
     public ILogger<FanOut> Logger { get; set; } = NullLogger<FanOut>.Instance;
 
@@ -35,13 +43,18 @@ internal sealed class FederationBuilder
         return this;
     }
 
+    /// <summary>The real reader; each has its own, over the sources known by now.</summary>
+    public DossierReader Dossiers()
+    {
+        var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
+        return new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
+    }
+
     /// <summary>Sends a request through the deciding behaviour to the handler. Every call has been started when this returns.</summary>
     public Task<IReadOnlyList<DossierResult>> SendAsync(GetDossiers request, CancellationToken cancellationToken = default)
     {
-        var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
-        var reader = new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Clock);
-        var handler = new GetDossiersHandler(reader);
-        var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(ADecider.Over(Policies, Identities, Clock));
+        var handler = new GetDossiersHandler(Dossiers(), Work, Clock);
+        var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(ADecider.Over(Policies, Identities, Clock, Access));
         return behaviour.Handle(request, cancellationToken, () => handler.Handle(request, cancellationToken));
     }
 

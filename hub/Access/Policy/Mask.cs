@@ -23,6 +23,18 @@ internal static class VisibilityCodes
     /// <summary>Name of the same mask in HL7 v2 (TD3.3).</summary>
     public const string InvisibleRepresentantsV2 = "INVISIBLE_REP_LEGAUX";
 
+    /// <summary>True when one of the labels is the visibility's code, in either of its names.</summary>
+    public static bool IsAmong(IReadOnlyList<string> labels, Visibility visibility)
+    {
+        var code = Of(visibility);
+        for (var index = 0; index < labels.Count; index++)
+        {
+            if (labels[index] == code || (visibility == Visibility.InvisibleRepresentantsLegaux && labels[index] == InvisibleRepresentantsV2))
+                return true;
+        }
+        return false;
+    }
+
     public static string Of(Visibility visibility) => visibility switch
     {
         Visibility.MasquePs => MasquePs,
@@ -62,8 +74,8 @@ internal sealed record Mask
     public required Visibility Visibility { get; init; }
 
     /// <summary>
-    /// Entry ids the mask was found to reach: of an entry, every origin that was ever merged with it, so that it holds while the origin it was laid
-    /// on is away. Ordinal order. Empty for other targets.
+    /// Entry ids the mask was found to reach: of what it covers, every origin that was ever merged with it, so that it holds while the origin it was
+    /// laid on is away. Ordinal order.
     /// </summary>
     public IReadOnlyList<string> Reach { get; init; } = [];
 

@@ -22,6 +22,10 @@ internal enum ReaderKind
 /// </summary>
 internal sealed record DossierAccess
 {
+    private static readonly Visibility[] OfPatient = [Visibility.InvisiblePatient];
+    private static readonly Visibility[] OfRepresentative = [Visibility.InvisiblePatient, Visibility.InvisibleRepresentantsLegaux];
+    private static readonly Visibility[] OfProfessional = [Visibility.MasquePs];
+
     public required Actor Actor { get; init; }
 
     public required ReaderKind Reader { get; init; }
@@ -61,6 +65,14 @@ internal sealed record DossierAccess
         var (permitted, rule) = ConsentRules.Decide(Policy, Actor, ConsentAction.Reading, sourceId, At, Law.Era);
         return new SourceDecision(permitted, rule);
     }
+
+    /// <summary>The masks and labels that hide something from such a reader.</summary>
+    public IReadOnlyList<Visibility> HidingVisibilities => Reader switch
+    {
+        ReaderKind.Patient => OfPatient,
+        ReaderKind.Representative => OfRepresentative,
+        _ => OfProfessional,
+    };
 
     /// <summary>May this reader see this entry?</summary>
     public EntryDecision ForEntry(in EntrySubject entry) => Reader == ReaderKind.Professional ? ForProfessional(entry) : ForPatient(entry);
@@ -103,19 +115,7 @@ internal sealed record DossierAccess
             laid |= !mask.Lifts;
             lifted |= mask.Lifts;
         }
-        return laid || (!lifted && HasLabel(entry.Labels, visibility));
-    }
-
-    private static bool HasLabel(IReadOnlyList<string> labels, Visibility visibility)
-    {
-        var code = VisibilityCodes.Of(visibility);
-        for (var index = 0; index < labels.Count; index++)
-        {
-            if (labels[index] == code
-                || (visibility == Visibility.InvisibleRepresentantsLegaux && labels[index] == VisibilityCodes.InvisibleRepresentantsV2))
-                return true;
-        }
-        return false;
+        return laid || (!lifted && VisibilityCodes.IsAmong(entry.Labels, visibility));
     }
 
     private static EntryDecision Shown(string rule) => new(true, rule);

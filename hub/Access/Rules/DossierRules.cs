@@ -126,6 +126,6 @@ internal static class DossierRules
     private static AccessDecision.Refused TicketRefused(string rule) => new(rule, AccessDecision.Refused.BreakGlassRefused);
 
     /// <summary>Not known to be a minor is not a minor.</summary>
-    private static bool IsMinor(DossierQuestion question) =>
+    public static bool IsMinor(DossierQuestion question) =>
         question.BirthDate is { } birth && birth.StartUtc.AddYears(question.Law.AgeOfMajority) > question.At;
 }

@@ -6,9 +6,11 @@ namespace DmpFederation.Hub.Access.Rules;
 internal static class MaskReach
 {
     /// <summary>True when a mask covers an entry: itself, its document, or what target the mask names.</summary>
-    public static bool Covers(Mask mask, in EntrySubject entry) => mask.Target.Kind switch
+    public static bool Covers(Mask mask, in EntrySubject entry) => IsTarget(mask, entry) || IsReached(mask, entry);
+
+    private static bool IsTarget(Mask mask, in EntrySubject entry) => mask.Target.Kind switch
     {
-        MaskTargetKind.Entry => Names(mask, entry.EntryId) || (entry.DocumentEntryId is { } document && Names(mask, document)),
+        MaskTargetKind.Entry => mask.Target.Id == entry.EntryId || mask.Target.Id == entry.DocumentEntryId,
         MaskTargetKind.DocumentType => entry.DocumentType is { Code: { } code } type && IsCode(mask.Target.Id, type.System, code),
         MaskTargetKind.Author => entry.AuthorId is { } author && ProfessionalId.Same(author, mask.Target.Id),
         MaskTargetKind.Episode => entry.EpisodeEntryId == mask.Target.Id || entry.EntryId == mask.Target.Id,
@@ -17,13 +19,14 @@ internal static class MaskReach
         _ => true,
     };
 
-    private static bool Names(Mask mask, string entryId)
+    /// <summary>A copy in another source needs neither the author, nor the type, nor the stay that the mask names: it was found to be the same.</summary>
+    private static bool IsReached(Mask mask, in EntrySubject entry)
     {
-        if (mask.Target.Id == entryId)
-            return true;
         for (var index = 0; index < mask.Reach.Count; index++)
         {
-            if (mask.Reach[index] == entryId)
+            var reached = mask.Reach[index];
+            if (reached == entry.EntryId || reached == entry.DocumentEntryId
+                || (mask.Target.Kind == MaskTargetKind.Episode && reached == entry.EpisodeEntryId))
                 return true;
         }
         return false;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Identity;
 using Microsoft.Extensions.Options;
 
@@ -55,6 +56,13 @@ internal sealed class ActorReader(IOptions<IdentityOptions> options)
             return new Reading(null, ProblemMap.AccessRefused("SITUATION_NOT_HELD"));
         if (claims.One("SubjectRefPro") is { } record && !ProfessionalRecord.Holds(record, profession, situation?.Specialty))
             return new Reading(null, ProblemMap.AccessRefused("SITUATION_NOT_HELD"));
+        // Indirect authentication trusts a structure: without its certificate nobody vouches, and audit must hold both.
+        var indirect = claims.One("authentication_mode") == "indirect";
+        if (indirect && claims.One("structure_certificate") is null)
+            return Unusable("STRUCTURE_CERTIFICATE_MISSING");
+        // EX_AIR-085: indirect authentication is forbidden without a named user.
+        if (indirect && NameIn(claims) is null)
+            return Unusable("NAMED_USER_MISSING");
         return new Reading(
             new Actor
             {
@@ -64,6 +72,11 @@ internal sealed class ActorReader(IOptions<IdentityOptions> options)
                 Profession = profession,
                 Specialty = situation?.Specialty,
                 OrganizationId = claims.One("SubjectOrganizationID"),
+                OrganizationName = claims.One("SubjectOrganization"),
+                Authentication = indirect ? Access.Authentication.Indirect : Access.Authentication.Direct,
+                StructureCertificate = indirect ? claims.One("structure_certificate") : null,
+                IsRegulator = claims.One("Acces_Regulation_Medicale") == "VRAI",
+                IsConfidential = claims.Many("confidentiality_code").Contains(VisibilityCodes.InvisibleRepresentantsLegaux),
                 ClientId = claims.One("azp") ?? claims.One("client_id"),
             },
             null);
@@ -74,7 +87,9 @@ internal sealed class ActorReader(IOptions<IdentityOptions> options)
         if (claims.One("ins") is not { } text)
             return Unusable("INS_MISSING");
         var (ins, problem) = Ins.Parse(text, options.Value.DefaultSystem);
-        return problem is null ? Known(claims, ActorRole.Patient, actor => actor with { PatientIns = ins }) : Unusable("INS_UNUSABLE");
+        return problem is null
+            ? Known(claims, ActorRole.Patient, actor => actor with { PatientIns = ins, Representative = claims.One("representative") })
+            : Unusable("INS_UNUSABLE");
     }
 
     private static Reading Known(TokenClaims claims, ActorRole role, Func<Actor, Actor>? complete = null)

@@ -32,6 +32,8 @@ internal static class GraphQlRegistration
             typeof(InsScalar), typeof(FhirDateScalar), typeof(DateTimeScalar), typeof(FhirJsonScalar), typeof(DecimalScalar), typeof(LongScalar),
             typeof(EntryCategoryEnum), typeof(PurposeEnum), typeof(SourceStatusEnum), typeof(StoreEnum), typeof(SourceStateEnum),
             typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum), typeof(IdentityTraitEnum), typeof(QuarantineStateEnum),
+            typeof(DossierStateEnum), typeof(ConsentActionEnum), typeof(ConsentChoiceEnum), typeof(GranteeKindEnum), typeof(ReviewOutcomeEnum),
+            typeof(VisibilityEnum), typeof(EmergencyModeEnum), typeof(IdentityWorkStateEnum), typeof(MaskTargetKindEnum),
         })
         {
             services.TryAddTransient(scalar);

@@ -17,6 +17,7 @@ internal static class PluginsFileVocabulary
     public const string Enabled = "enabled";
     public const string PatientKeys = "patientKeys";
     public const string MatchesBy = "matchesBy";
+    public const string BreakGlass = "breakGlass";
     public const string Categories = "categories";
     public const string Settings = "settings";
     public const string Budget = "budget";
@@ -27,6 +28,12 @@ internal static class PluginsFileVocabulary
     /// <summary>The source finds patients by certified traits, which the hub waits for.</summary>
     public const string ByTraits = "TRAITS";
 
+    /// <summary>Emergency access opens the source.</summary>
+    public const string Accepted = "ACCEPTED";
+
+    /// <summary>The source's charter refuses emergency access.</summary>
+    public const string Refused = "REFUSED";
+
     public const string TimeoutMs = "timeoutMs";
     public const string Concurrency = "concurrency";
     public const string MaxEntries = "maxEntries";
@@ -35,7 +42,7 @@ internal static class PluginsFileVocabulary
     public static IReadOnlyList<string> FileKeys { get; } = [Schema, PluginFolders, Sources];
 
     public static IReadOnlyList<string> SourceKeys { get; } =
-        [Id, Name, Region, Plugin, Enabled, PatientKeys, MatchesBy, Categories, Settings, Budget];
+        [Id, Name, Region, Plugin, Enabled, PatientKeys, MatchesBy, BreakGlass, Categories, Settings, Budget];
 
     public static IReadOnlyList<string> BudgetKeys { get; } = [TimeoutMs, Concurrency, MaxEntries, MaxBytes];
 

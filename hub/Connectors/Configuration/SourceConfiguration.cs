@@ -32,6 +32,9 @@ internal sealed record SourceConfiguration
     /// <summary>Whether the source finds patients by certified traits, not by a key.</summary>
     public required bool MatchesByTraits { get; init; }
 
+    /// <summary>Whether its charter refuses emergency access.</summary>
+    public required bool RefusesBreakGlass { get; init; }
+
     public required ImmutableArray<EntryCategory> Categories { get; init; }
 
     public required SourceBudget Budget { get; init; }

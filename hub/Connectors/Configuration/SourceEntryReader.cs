@@ -36,6 +36,7 @@ internal static partial class SourceEntryReader
             Enabled = entry.Flag(Enabled, true),
             PatientKeySystems = ReadKeySystems(entry),
             MatchesByTraits = ReadMatchesBy(entry),
+            RefusesBreakGlass = ReadBreakGlass(entry),
             Categories = ReadCategories(entry),
             Settings = ReadSettings(entry, faults),
             Budget = ReadBudget(entry, faults),
@@ -68,6 +69,15 @@ internal static partial class SourceEntryReader
         if (systems.Count == 0 && entry.Find(PatientKeys) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
             entry.Fault(PatientKeys, "must name at least one key");
         return systems.ToImmutable();
+    }
+
+    /// <summary>A word that is neither is a fault, and refuses: the source is unusable until it is mended.</summary>
+    private static bool ReadBreakGlass(JsonObjectReader entry)
+    {
+        var written = entry.Find(BreakGlass) is null ? Accepted : entry.Text(BreakGlass);
+        if (written is not (null or Accepted or Refused))
+            entry.Fault(BreakGlass, $"has '{written}', which is neither {Accepted} nor {Refused}");
+        return written != Accepted;
     }
 
     private static bool ReadMatchesBy(JsonObjectReader entry)

@@ -127,6 +127,7 @@ internal sealed class SourceOpener(
         PluginId = plan.Configuration.PluginId,
         PatientKeySystems = plan.Configuration.PatientKeySystems,
         MatchesByTraits = plan.Configuration.MatchesByTraits,
+        RefusesBreakGlass = plan.Configuration.RefusesBreakGlass,
         Categories = plan.Configuration.Categories,
         Budget = plan.Configuration.Budget,
         Fingerprint = plan.Configuration.Fingerprint,

@@ -37,18 +37,9 @@ internal sealed class RecordMerger
         try
         {
             var all = facets.AsSpan(0, total);
-            var current = Order(sources, all);
             var codes = new List<CodeKey>(total * 2);
-            for (var index = 0; index < total; index++)
-                reader.Read(ref all[index], codes);
-
+            var current = Group(sources, all, codes);
             var table = CollectionsMarshal.AsSpan(codes);
-            var groups = new FactGroups(all[..current], table, match);
-            groups.Begin();
-            JoinByIdentifiers(all[..current], groups);
-            if (sources.Count > 1 || MayRepeat(all[..current]))
-                JoinByClinicalKeys(all[..current], table, groups);
-
             var merged = new List<MergedEntry>(current);
             var (holders, versions) = (new List<int>(), new List<int>());
             for (var index = 0; index < current; index++)
@@ -63,6 +54,61 @@ internal sealed class RecordMerger
         {
             ArrayPool<Facet>.Shared.Return(facets, clearArray: true);
         }
+    }
+
+    /// <summary>
+    /// Entry ids of each fact that more than one local id states, as <see cref="Merge"/> recognises facts, without composing them. Facts of one
+    /// category never depend on entries of another, so a part may be asked about; all versions of a local id belong in it.
+    /// </summary>
+    /// <param name="sources">One patient's entries by source.</param>
+    public IReadOnlyList<UInt128[]> SameFacts(IReadOnlyList<SourceEntries> sources)
+    {
+        var total = 0;
+        for (var index = 0; index < sources.Count; index++)
+            total += sources[index].Entries.Count;
+        if (total < 2)
+            return [];
+        var facets = ArrayPool<Facet>.Shared.Rent(total);
+        try
+        {
+            var all = facets.AsSpan(0, total);
+            var current = Group(sources, all, new List<CodeKey>(total * 2));
+            var facts = new List<UInt128[]>();
+            var members = new List<UInt128>();
+            for (var root = 0; root < current; root++)
+            {
+                if (all[root].Parent != root || all[root].Next == root)
+                    continue;
+                members.Clear();
+                var member = root;
+                do
+                {
+                    members.Add(all[member].Hash);
+                    member = all[member].Next;
+                }
+                while (member != root);
+                facts.Add([.. members]);
+            }
+            return facts;
+        }
+        finally
+        {
+            ArrayPool<Facet>.Shared.Return(facets, clearArray: true);
+        }
+    }
+
+    /// <returns>Number of current versions; the facets before it are grouped.</returns>
+    private int Group(IReadOnlyList<SourceEntries> sources, Span<Facet> all, List<CodeKey> codes)
+    {
+        var current = Order(sources, all);
+        for (var index = 0; index < all.Length; index++)
+            reader.Read(ref all[index], codes);
+        var groups = new FactGroups(all[..current], CollectionsMarshal.AsSpan(codes), match);
+        groups.Begin();
+        JoinByIdentifiers(all[..current], groups);
+        if (sources.Count > 1 || MayRepeat(all[..current]))
+            JoinByClinicalKeys(all[..current], CollectionsMarshal.AsSpan(codes), groups);
+        return current;
     }
 
     /// <summary>

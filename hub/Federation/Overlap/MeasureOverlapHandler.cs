@@ -17,7 +17,7 @@ internal sealed class MeasureOverlapHandler(DossierReader reader) : IRequestHand
         var seen = new HashSet<Ins>();
         await foreach (var patients in request.Patients.Where(seen.Add).Chunk(AtOnce).WithCancellation(cancellationToken))
         {
-            foreach (var dossier in await reader.ReadAsync(patients, DossierScope.All, cancellationToken))
+            foreach (var dossier in await reader.ReadForFiguresAsync(patients, DossierScope.All, cancellationToken))
                 count.Add(dossier);
         }
         return new OverlapResult.Measured(count.Report());

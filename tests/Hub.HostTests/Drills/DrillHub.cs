@@ -23,7 +23,7 @@ internal sealed class DrillHub : IAsyncDisposable
 
     public static async Task<DrillHub> StartAsync(SixSystems systems)
     {
-        var app = HubHost.Build(["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
+        var app = OpenHub.Build(["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
         {
             ["Connectors:PluginsFile"] = systems.PluginsFile,
             ["Connectors:BuiltInPlugins"] = Path.Combine(PluginOutput.Of("hub"), "plugins"),

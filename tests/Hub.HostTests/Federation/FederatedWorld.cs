@@ -92,7 +92,7 @@ internal sealed class FederatedWorld : IAsyncDisposable
 
     private async Task StartHubAsync()
     {
-        hub = HubHost.Build(["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
+        hub = OpenHub.Build(["--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
         {
             ["Connectors:PluginsFile"] = PluginsFile,
             ["Connectors:BuiltInPlugins"] = Path.Combine(PluginOutput.Of("hub"), "plugins"),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using DmpFederation.Hub.Cli;
 using DmpFederation.Hub.HostTests.Api;
 using DmpFederation.Hub.HostTests.Connectors;
+using DmpFederation.TestKit;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,7 +62,7 @@ internal sealed class RunningHub : IAsyncDisposable
         };
         foreach (var (key, value) in options)
             settings[key] = value;
-        app = HubHost.Build([], settings);
+        app = OpenHub.Build([], settings);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         issuer.MakeTrusted(app.Services.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>());
         await app.StartAsync();

@@ -40,6 +40,24 @@ public class PluginsSchemaTests
         Words(schema["$defs"]!["source"]!["properties"]!["matchesBy"]!["enum"]!).Contains(word).Should().Be(faults == 0);
     }
 
+    [Theory]
+    [InlineData("ACCEPTED", false, 0)]
+    [InlineData("REFUSED", true, 0)]
+    [InlineData("refused", true, 1)]
+    public void What_a_charter_says_of_emergency_access_is_one_of_the_words_of_the_schema(string word, bool refuses, int faults)
+    {
+        var json = $$"""{ "sources": [{ "id": "x", "region": "r", "plugin": "p", "patientKeys": ["INS-C"], "breakGlass": "{{word}}" }] }""";
+        var read = PluginsFileReader.Read(System.Text.Encoding.UTF8.GetBytes(json)).Sources[0];
+
+        (read.RefusesBreakGlass, read.Faults.Length).Should().Be((refuses, faults));
+        Words(schema["$defs"]!["source"]!["properties"]!["breakGlass"]!["enum"]!).Contains(word).Should().Be(faults == 0);
+    }
+
+    [Fact]
+    public void A_charter_that_says_nothing_accepts_emergency_access() => PluginsFileReader.Read(
+        """{ "sources": [{ "id": "x", "region": "r", "plugin": "p", "patientKeys": ["INS-C"] }] }"""u8.ToArray())
+            .Sources[0].RefusesBreakGlass.Should().BeFalse();
+
     [Fact]
     public void What_the_schema_requires_the_reader_misses_too()
     {

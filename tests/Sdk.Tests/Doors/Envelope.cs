@@ -20,6 +20,7 @@ internal static class Envelope
         .Append("identifiers ").AppendJoin(" ; ", entry.Identifiers).AppendLine()
         .Append("recorded ").AppendLine(entry.Recorded?.UtcTicks.ToString())
         .Append("document ").AppendLine(entry.DocumentLocalId)
+        .Append("encounter ").AppendLine(entry.EncounterLocalId)
         .Append("subject ").Append(entry.Subject?.System).Append(' ').AppendLine(entry.Subject?.Value)
         .ToString();
 

@@ -27,17 +27,16 @@ internal sealed partial class DossierQuery
         IResolveFieldContext context,
         [FromServices] IMediator mediator)
     {
-        // Tickets are issued by break-glass alone; an id that nobody issued must not be passed over in silence.
-        if (ticket is not null)
-            throw new CodedError(ProblemMap.NoSuchTicket);
         if (ins.Ins is not { } patient)
             throw new CodedError(ProblemMap.From(ins.Problem!));
-        var request = new GetDossiers(context.Actor(), [patient], purpose, ScopeReader.Read(context));
+        var request = new GetDossiers(context.Actor(), [patient], purpose, ScopeReader.Read(context)) { Ticket = ticket };
         var results = await mediator.Send(request, context.CancellationToken);
         switch (results[0])
         {
             case DossierAnswer answer:
                 GapErrors.Report(context, answer.Sources);
+                if (answer.Ticket is { } open)
+                    context.ShowBreakGlass(open);
                 return new DossierView(answer);
             case DossierRefused refused:
                 throw new CodedError(ProblemMap.From(refused));

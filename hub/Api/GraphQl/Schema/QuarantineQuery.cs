@@ -22,9 +22,7 @@ internal sealed partial class DossierQuery
         IResolveFieldContext context,
         [FromServices] IMediator mediator)
     {
-        var size = first ?? 50;
-        if (size is < 1 or > DossierView.MaxPage)
-            throw new CodedError(ProblemMap.BadRequest($"Argument 'first' must lie between 1 and {DossierView.MaxPage}.", "PAGE_SIZE"));
+        var size = DossierView.PageSize(first);
         var last = after is null ? (long?)null : QuarantineArgument.ItemId(after, "after");
         var request = new ListQuarantined(context.Actor(), sourceId, code, state, size, last);
         return new QuarantinePageView(QuarantineArgument.Value(await mediator.Send(request, context.CancellationToken)));

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Api.GraphQl.Projection;
 using DmpFederation.Hub.Api.GraphQl.Schema;
@@ -22,7 +23,7 @@ internal static class AnswerWriter
         SkipValidation = true,
     };
 
-    public static void Write(IBufferWriter<byte> output, ExecutionResult result)
+    public static void Write(IBufferWriter<byte> output, ExecutionResult result, IReadOnlyList<BreakGlassTicket>? breakGlass = null)
     {
         using var writer = new Utf8JsonWriter(output, WriterOptions);
         writer.WriteStartObject();
@@ -40,6 +41,8 @@ internal static class AnswerWriter
             WriteNode(writer, result.Data as ExecutionNode);
         }
 
+        if (breakGlass is not null)
+            WriteBreakGlass(writer, breakGlass);
         writer.WriteEndObject();
     }
 
@@ -53,6 +56,23 @@ internal static class AnswerWriter
         ValidationError validation => ProblemMap.BadRequest(ProblemMap.WithoutNumbers(validation.Message), validation.Number),
         _ => ProblemMap.BadRequest(ProblemMap.WithoutNumbers(error.Message)),
     };
+
+    private static void WriteBreakGlass(Utf8JsonWriter writer, IReadOnlyList<BreakGlassTicket> tickets)
+    {
+        writer.WriteStartObject("extensions");
+        writer.WriteStartArray("breakGlass");
+        foreach (var ticket in tickets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ticket", ticket.Id);
+            writer.WriteString("mode", ticket.Mode == EmergencyMode.Centre15 ? "CENTRE_15" : "BRIS_DE_GLACE");
+            writer.WriteString("until", ticket.Until);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
 
     private static void WriteError(Utf8JsonWriter writer, ExecutionError error)
     {

@@ -1,0 +1,69 @@
+using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Access.Rules;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Sdk;
+using MediatR;
+
+namespace DmpFederation.Hub.Access.Changes;
+
+/// <summary>Changes what a patient decided: opening, closing, consent, block, care team, médecin traitant, oppositions.</summary>
+internal sealed record ChangePolicy(Actor Actor, Ins Patient, PolicyChange Change) : IRequest<PolicyResult>, IRequirePolicyDecision
+{
+    PolicyChange? IRequirePolicyDecision.Change => Change;
+
+    public PolicyPermission Permission { get; } = new();
+}
+
+internal sealed class ChangePolicyHandler(PolicyWriter writer) : IRequestHandler<ChangePolicy, PolicyResult>
+{
+    public Task<PolicyResult> Handle(ChangePolicy request, CancellationToken cancellationToken) =>
+        writer.WriteAsync(request.Permission.Decision, request.Patient, request.Change, request.Actor, cancellationToken);
+}
+
+/// <summary>Shows patients what they decided.</summary>
+internal sealed record ReadPolicy(Actor Actor, Ins Patient) : IRequest<PolicyResult>, IRequirePolicyDecision
+{
+    public PolicyChange? Change => null;
+
+    public PolicyPermission Permission { get; } = new();
+}
+
+internal sealed class ReadPolicyHandler : IRequestHandler<ReadPolicy, PolicyResult>
+{
+    public Task<PolicyResult> Handle(ReadPolicy request, CancellationToken cancellationToken) => Task.FromResult<PolicyResult>(
+        request.Permission.Decision is { Allowed: false } refused
+            ? new PolicyResult.Refused(refused.Code!, refused.RuleId)
+            : new PolicyResult.Holds(request.Patient, request.Permission.Policy));
+}
+
+/// <summary>Applies an allowed change to the person behind an identifier.</summary>
+internal sealed class PolicyWriter(IPolicyStore policies, ICertifiedIdentities identities)
+{
+    private const string Conflict = "CONFLICT";
+
+    public async Task<PolicyResult> WriteAsync(
+        PolicyDecision decision, Ins patient, PolicyChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!decision.Allowed)
+            return new PolicyResult.Refused(decision.Code!, decision.RuleId);
+        try
+        {
+            var keys = await KeysAsync(patient, cancellationToken);
+            return new PolicyResult.Holds(patient, await policies.ApplyAsync(keys, change, actor.Id, cancellationToken));
+        }
+        catch (PolicyConflictException conflict)
+        {
+            return new PolicyResult.Refused(Conflict, conflict.Rule);
+        }
+    }
+
+    /// <summary>
+    /// The identifier asked under, then every other INS certified to be the same person's: a policy set under one must hold under all. Local numbers
+    /// are linked by their own source's rules.
+    /// </summary>
+    public async Task<IReadOnlyList<PatientKey>> KeysAsync(Ins patient, CancellationToken cancellationToken)
+    {
+        var certified = (await identities.FindAsync(patient, cancellationToken)).Traits?.Keys ?? [];
+        return [patient.Key, .. certified.Where(key => key != patient.Key && PatientKeySystems.IsIns(key.System)).Distinct()];
+    }
+}

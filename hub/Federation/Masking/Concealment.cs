@@ -1,0 +1,146 @@
+using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Access.Rules;
+using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Sdk;
+
+namespace DmpFederation.Hub.Federation.Masking;
+
+/// <summary>
+/// What one reader must not see of one patient's slices, and what is left of each slice without it: the entries, what they say of each other, whom the
+/// source says they are of, and what could not be read. Pure.
+/// </summary>
+internal sealed class Concealment
+{
+    private readonly DossierAccess access;
+    private readonly IReadOnlyList<PatientSlice> slices;
+    private readonly SliceSubjects[] subjects;
+    private readonly EntryItem[] items;
+    private readonly MaskClosure closure;
+    private readonly Dictionary<UInt128, EntryDecision> hidden;
+
+    private Concealment(DossierAccess access, IReadOnlyList<PatientSlice> slices, SliceSubjects[] subjects, EntryItem[] items, MaskClosure closure)
+    {
+        this.access = access;
+        this.slices = slices;
+        this.subjects = subjects;
+        this.items = items;
+        this.closure = closure;
+        hidden = new Dictionary<UInt128, EntryDecision>(closure.Masked);
+        foreach (ref readonly var item in items.AsSpan())
+        {
+            if (!item.Decision.Visible)
+                hidden.TryAdd(item.Id, item.Decision);
+        }
+    }
+
+    public EntryItem[] Items => items;
+
+    public MaskClosure Closure => closure;
+
+    /// <summary>What is hidden; null when nothing is, which is found out without a copy of anything where no mask is laid and every type is seen.</summary>
+    public static Concealment? Of(DossierAccess access, IReadOnlyList<PatientSlice> slices, RecordMerger merger)
+    {
+        var masks = HasMask(access);
+        if (!masks && access.SeesEveryType && !HasLabel(access, slices))
+            return null;
+
+        var subjects = new SliceSubjects[slices.Count];
+        var items = new EntryItem[slices.Sum(static slice => slice.Entries.Count)];
+        var (filled, hides) = (0, false);
+        for (var slice = 0; slice < subjects.Length; slice++)
+        {
+            subjects[slice] = new SliceSubjects(slices[slice], withIds: access.Policy.Masks.Count > 0);
+            var entries = slices[slice].Entries;
+            for (var index = 0; index < entries.Count; index++)
+            {
+                var subject = subjects[slice].Of(entries[index]);
+                var decision = access.ForEntry(subject);
+                hides |= !decision.Visible;
+                items[filled++] = new EntryItem(slice, 0, entries[index], subject, decision);
+            }
+            // What could not be read may be masked all the same.
+            hides |= masks && (slices[slice].Unreadable.Count > 0 || slices[slice].Found.Count > 0);
+        }
+        if (!hides)
+            return null;
+        for (var index = 0; index < items.Length; index++)
+            items[index] = items[index] with { Id = EntryId.Hash(slices[items[index].Slice].SourceId, items[index].Entry.LocalId) };
+        return new Concealment(access, slices, subjects, items, MaskClosure.Of(access, slices, items, merger));
+    }
+
+    /// <summary>Why an entry is hidden; null when it is not.</summary>
+    public EntryDecision? DecisionOn(UInt128 id) => hidden.TryGetValue(id, out var decision) ? decision : null;
+
+    /// <summary>What is left of a slice.</summary>
+    public PatientSlice Left(int slice)
+    {
+        var given = slices[slice];
+        var kept = new List<DossierEntry>(given.Entries.Count);
+        var documents = new Dictionary<string, bool>(StringComparer.Ordinal);
+        HashSet<string>? gone = null;
+        foreach (ref readonly var item in items.AsSpan())
+        {
+            if (item.Slice != slice)
+                continue;
+            var isHidden = hidden.ContainsKey(item.Id);
+            Note(documents, item.Entry.LocalId, isHidden);
+            if (item.Entry.DocumentLocalId is { } document)
+                Note(documents, document, isHidden);
+            if (isHidden)
+                ReferenceCut.AddNames(gone ??= new(StringComparer.Ordinal), item.Entry);
+            else
+                kept.Add(item.Entry);
+        }
+        if (gone is not null)
+        {
+            for (var index = 0; index < kept.Count; index++)
+                kept[index] = ReferenceCut.Apply(kept[index], gone);
+        }
+        return given with
+        {
+            Entries = kept,
+            Found = [.. given.Found.Where(found => found.DocumentLocalId is not { } document || !IsGone(slice, document, documents))],
+            Unreadable = [.. given.Unreadable.Where(item => item.LocalId is not { } local ? !IsSourceMasked(slice) : !IsGone(slice, local, documents))],
+        };
+    }
+
+    private static void Note(Dictionary<string, bool> documents, string localId, bool isHidden) =>
+        documents[localId] = isHidden && documents.GetValueOrDefault(localId, true);
+
+    /// <summary>Everything the source gave of it is hidden, or a mask names it although nothing of it could be read.</summary>
+    private bool IsGone(int slice, string localId, Dictionary<string, bool> documents) =>
+        documents.TryGetValue(localId, out var isHidden) ? isHidden : access.ForEntry(subjects[slice].OfUnread(localId)).IsMasked;
+
+    /// <summary>What has no id can only be reached by a mask of the whole source.</summary>
+    private bool IsSourceMasked(int slice) => access.ForEntry(subjects[slice].OfUnread("")).IsMasked;
+
+    private static bool HasMask(DossierAccess access)
+    {
+        var masks = access.Policy.Masks;
+        for (var index = 0; index < masks.Count; index++)
+        {
+            if (!masks[index].Lifts && access.HidingVisibilities.Contains(masks[index].Visibility))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool HasLabel(DossierAccess access, IReadOnlyList<PatientSlice> slices)
+    {
+        var visibilities = access.HidingVisibilities;
+        for (var slice = 0; slice < slices.Count; slice++)
+        {
+            var entries = slices[slice].Entries;
+            for (var index = 0; index < entries.Count; index++)
+            {
+                var labels = entries[index].Confidentiality;
+                for (var visibility = 0; labels.Count > 0 && visibility < visibilities.Count; visibility++)
+                {
+                    if (VisibilityCodes.IsAmong(labels, visibilities[visibility]))
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+}

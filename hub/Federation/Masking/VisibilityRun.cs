@@ -1,0 +1,103 @@
+using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Rules;
+using DmpFederation.Hub.Federation.Merge;
+using DmpFederation.Hub.Identity;
+
+namespace DmpFederation.Hub.Federation.Masking;
+
+/// <summary>
+/// One patient's slices as one reader may see them: what is hidden is taken out first, then traits are compared and the rest is merged, so that the
+/// result is that of a world in which the hidden entries do not exist (docs/decisions/0013). Pure; answers and explanations come out of the same run.
+/// </summary>
+internal sealed class VisibilityRun
+{
+    private readonly DossierAccess? access;
+    private readonly IReadOnlyList<PatientSlice> given;
+    private readonly Concealment? concealment;
+    private readonly TraitsScreen screen;
+    private readonly VisibleSlice[] visible;
+
+    private VisibilityRun(
+        DossierAccess? access, IReadOnlyList<PatientSlice> given, Concealment? concealment, TraitsScreen screen, VisibleSlice[] visible)
+    {
+        this.access = access;
+        this.given = given;
+        this.concealment = concealment;
+        this.screen = screen;
+        this.visible = visible;
+    }
+
+    /// <summary>The facts, before the scope of the query narrows them.</summary>
+    public required IReadOnlyList<MergedEntry> Facts { get; init; }
+
+    /// <summary>Sources that state other traits; never by a hidden document.</summary>
+    public IReadOnlyList<IdentityDisagreement> Disagreements => screen.Disagreements;
+
+    /// <summary>What the answer teaches about masks.</summary>
+    public required IReadOnlyList<MaskLesson> Lessons { get; init; }
+
+    /// <summary>What is left of a slice, by its position.</summary>
+    public VisibleSlice this[int slice] => visible[slice];
+
+    /// <param name="access">The reader's right; null where nobody reads what comes out, but figures.</param>
+    /// <param name="identity">The patient's certified identity, or why there is none.</param>
+    /// <param name="slices">What each source gave.</param>
+    /// <param name="merger">The merger.</param>
+    public static VisibilityRun Of(DossierAccess? access, CertifiedIdentity identity, IReadOnlyList<PatientSlice> slices, RecordMerger merger)
+    {
+        IReadOnlyList<MaskLesson> lessons = [];
+        Concealment? concealment = null;
+        var left = slices;
+        if (access is not null)
+        {
+            (access, var forgotten) = RememberedLabels.Apply(access, slices);
+            concealment = Concealment.Of(access, slices, merger);
+            if (forgotten.Count > 0)
+                lessons = [.. forgotten.Select(static mask => new MaskLesson(mask.Target, mask.Visibility, mask.SetBy, []))];
+            if (concealment is not null)
+            {
+                left = [.. Enumerable.Range(0, slices.Count).Select(concealment.Left)];
+                lessons = [.. lessons, .. MaskLesson.Of(access, slices, concealment)];
+            }
+        }
+
+        var statements = new SourceStatements[left.Count];
+        for (var index = 0; index < statements.Length; index++)
+            statements[index] = new SourceStatements(left[index].SourceId, left[index].IsShown ? left[index].Found : []);
+        var screen = TraitsScreen.Of(identity, statements);
+
+        var held = new List<SourceEntries>(left.Count);
+        var visible = new VisibleSlice[left.Count];
+        for (var index = 0; index < visible.Length; index++)
+        {
+            var slice = left[index];
+            var entries = screen[index].IsOut || !slice.IsShown ? [] : slice.Entries;
+            if (screen[index].HoldsBack)
+                entries = [.. entries.Where(screen[index].LetsThrough)];
+            if (entries.Count > 0)
+                held.Add(new SourceEntries(slice.SourceId, Store.Legacy, entries));
+            visible[index] = new VisibleSlice(screen[index], entries.Count == 0, slice.Unreadable.Count > 0);
+        }
+        return new VisibilityRun(access, slices, concealment, screen, visible) { Facts = merger.Merge(held), Lessons = lessons };
+    }
+
+    /// <summary>Whether an entry stands in the facts, and why. Null when no source gave it.</summary>
+    public EntryVerdict? VerdictOf(string entryId)
+    {
+        for (var index = 0; index < given.Count; index++)
+        {
+            var slice = given[index];
+            var entry = slice.Entries.FirstOrDefault(entry => EntryId.Of(slice.SourceId, entry.LocalId) == entryId);
+            if (entry is null)
+                continue;
+            if (concealment?.DecisionOn(EntryId.Hash(slice.SourceId, entry.LocalId)) is { } hidden)
+                return new EntryVerdict(false, hidden.RuleId);
+            if (!screen[index].LetsThrough(entry))
+                return new EntryVerdict(false, AccessRules.OtherPerson);
+            return slice.IsShown
+                ? new EntryVerdict(true, access?.ForEntry(new SliceSubjects(slice, withIds: true).Of(entry)).RuleId ?? AccessRules.Otherwise)
+                : null;
+        }
+        return null;
+    }
+}

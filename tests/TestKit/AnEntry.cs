@@ -41,6 +41,12 @@ internal sealed record AnEntry
 
     public string? Document { get; init; }
 
+    /// <summary>Local id of the stay it belongs to.</summary>
+    public string? Stay { get; init; }
+
+    /// <summary>Resources of the same source its <c>result</c> refers to, as written.</summary>
+    public IReadOnlyList<string> Results { get; init; } = [];
+
     public IReadOnlyList<BusinessIdentifier> Identifiers { get; init; } = [];
 
     public IReadOnlyList<string> Confidentiality { get; init; } = [];
@@ -123,6 +129,7 @@ internal sealed record AnEntry
         Identifiers = Identifiers,
         Recorded = Recorded,
         DocumentLocalId = Document,
+        EncounterLocalId = Stay,
     };
 
     private ReadOnlyMemory<byte> Write()
@@ -159,6 +166,18 @@ internal sealed record AnEntry
         }
         if (Components.Count > 0)
             WriteComponents(json);
+        if (Results.Count > 0)
+        {
+            json.WriteStartArray("result");
+            foreach (var result in Results)
+            {
+                json.WriteStartObject();
+                json.WriteString("reference", result);
+                json.WriteString("display", "a result");
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

@@ -14,19 +14,21 @@ internal sealed class MaskClosure
 {
     private static readonly EntryDecision SameFact = new(false, AccessRules.SameFactMasked) { IsMasked = true };
 
+    private readonly DossierAccess access;
     private readonly IReadOnlyList<PatientSlice> slices;
     private readonly EntryItem[] items;
     private readonly RecordMerger merger;
     private readonly Dictionary<UInt128, EntryDecision> masked = [];
     private readonly Queue<UInt128> open = [];
-    private readonly HashSet<UInt128> stays = [];
+    private readonly Dictionary<UInt128, string> stays = [];
     private readonly Dictionary<UInt128, UInt128[]> facts = [];
     private readonly HashSet<EntryCategory> grouped = [];
     private readonly Dictionary<UInt128, EntryCategory> categories = [];
     private readonly bool isMixed;
 
-    private MaskClosure(IReadOnlyList<PatientSlice> slices, EntryItem[] items, RecordMerger merger)
+    private MaskClosure(DossierAccess access, IReadOnlyList<PatientSlice> slices, EntryItem[] items, RecordMerger merger)
     {
+        this.access = access;
         this.slices = slices;
         this.items = items;
         this.merger = merger;
@@ -45,7 +47,7 @@ internal sealed class MaskClosure
 
     public static MaskClosure Of(DossierAccess access, IReadOnlyList<PatientSlice> slices, EntryItem[] items, RecordMerger merger)
     {
-        var closure = new MaskClosure(slices, items, merger);
+        var closure = new MaskClosure(access, slices, items, merger);
         closure.Run([.. access.Policy.Masks.Where(mask => mask.Target.Kind == MaskTargetKind.Episode && !mask.Lifts
             && access.HidingVisibilities.Contains(mask.Visibility))]);
         return closure;
@@ -59,8 +61,8 @@ internal sealed class MaskClosure
                 continue;
             Mask(item.Id, item.Decision);
             var subject = item.Subject;
-            if (item.Entry.Category == EntryCategory.Encounter && Array.Exists(ofStays, mask => MaskReach.Covers(mask, subject)))
-                stays.Add(item.Id);
+            if (item.Entry.Category == EntryCategory.Encounter && Array.Find(ofStays, mask => MaskReach.Covers(mask, subject)) is { } mask)
+                stays.TryAdd(item.Id, mask.Target.Id);
         }
         if (masked.Count == 0)
             return;
@@ -69,22 +71,21 @@ internal sealed class MaskClosure
         while (open.TryDequeue(out var id))
         {
             GroupLike(id);
-            if (facts.TryGetValue(id, out var holders))
+            var stay = stays.GetValueOrDefault(id);
+            foreach (var holder in facts.GetValueOrDefault(id, []))
             {
-                foreach (var holder in holders)
-                {
-                    // A number met again as a stay's may have been passed before it was known to be one.
-                    if (stays.Contains(id) && stays.Add(holder) && !Mask(holder, SameFact))
-                        open.Enqueue(holder);
-                    Mask(holder, SameFact);
-                }
+                // A number met again as a stay's may have been passed before it was known to be one.
+                if (stay is not null && stays.TryAdd(holder, stay) && masked.ContainsKey(holder))
+                    open.Enqueue(holder);
+                Mask(holder, SameFact);
             }
             foreach (var fact in ofDocument.GetValueOrDefault(id, []))
-                Mask(fact, masked[id]);
-            if (stays.Contains(id))
+                Mask(items[fact].Id, masked[id]);
+            foreach (var fact in stay is null ? [] : ofStay.GetValueOrDefault(id, []))
             {
-                foreach (var fact in ofStay.GetValueOrDefault(id, []))
-                    Mask(fact, masked[id]);
+                // As if it belonged to the stay the mask names: the author and the médecin traitant keep sight.
+                if (access.ForEntry(items[fact].Subject with { EpisodeEntryId = stay }) is { IsMasked: true } decision)
+                    Mask(items[fact].Id, decision);
             }
         }
     }
@@ -100,17 +101,17 @@ internal sealed class MaskClosure
         return true;
     }
 
-    private Dictionary<UInt128, List<UInt128>> Index(Func<EntryItem, string?> holderOf)
+    private Dictionary<UInt128, List<int>> Index(Func<EntryItem, string?> holderOf)
     {
-        var index = new Dictionary<UInt128, List<UInt128>>();
-        foreach (var item in items)
+        var index = new Dictionary<UInt128, List<int>>();
+        for (var position = 0; position < items.Length; position++)
         {
-            if (holderOf(item) is not { } holder)
+            if (holderOf(items[position]) is not { } holder)
                 continue;
-            var id = EntryId.Hash(slices[item.Slice].SourceId, holder);
+            var id = EntryId.Hash(slices[items[position].Slice].SourceId, holder);
             if (!index.TryGetValue(id, out var members))
                 index.Add(id, members = []);
-            members.Add(item.Id);
+            members.Add(position);
         }
         return index;
     }

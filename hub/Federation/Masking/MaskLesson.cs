@@ -13,6 +13,15 @@ internal sealed record MaskLesson(MaskTarget Target, Visibility Visibility, stri
     /// <summary>Lessons of one answer at most: what is over is learned from the next.</summary>
     public const int Most = 256;
 
+    /// <summary>Memories that hold no more.</summary>
+    public static IEnumerable<MaskLesson> OfForgotten(IReadOnlyList<Mask> forgotten) =>
+        forgotten.Select(static mask => new MaskLesson(mask.Target, mask.Visibility, mask.SetBy, []));
+
+    /// <summary>Liftings that were found to reach more than was known.</summary>
+    public static IEnumerable<MaskLesson> OfSpread(IReadOnlyList<Mask> known, IReadOnlyList<Mask> spread) =>
+        ReferenceEquals(known, spread) ? [] : spread.Where(mask => mask.Lifts && !known.Contains(mask))
+            .Select(static mask => new MaskLesson(mask.Target, mask.Visibility, mask.SetBy, [.. mask.Reach.Where(id => id != mask.Target.Id)]));
+
     /// <summary>What an answer teaches. Pure.</summary>
     /// <param name="access">The reader's right; only what hides something from this reader is looked at.</param>
     /// <param name="slices">What the sources gave.</param>

@@ -71,12 +71,14 @@ internal sealed class MaskMemory(IPolicyStore policies, ILogger<MaskMemory> logg
     {
         if (lesson.EntryIds.Count == 0)
             return mask is not null && mask.SetBy == lesson.SetBy ? new PolicyChange.RemoveMask(lesson.Target, lesson.Visibility) : null;
-        if (mask is { Lifts: false })
+        if (mask is not null)
         {
+            if (mask.Lifts && RememberedLabels.IsLabel(lesson.SetBy))
+                return null;
             string[] missing = [.. lesson.EntryIds.Except(mask.Reach, StringComparer.Ordinal)];
             return missing.Length == 0 ? null : new PolicyChange.Extend(lesson.Target, lesson.Visibility, missing);
         }
-        return mask is not null || !RememberedLabels.IsLabel(lesson.SetBy)
+        return !RememberedLabels.IsLabel(lesson.SetBy)
             ? null
             : new PolicyChange.SetMask(new Mask
             {

@@ -5,7 +5,8 @@ namespace DmpFederation.Hub.Federation.Masking;
 
 /// <summary>
 /// Labels of a source that the hub remembers as masks, so that a copy elsewhere stays hidden while that source is away. Where the source answers
-/// wholly and gives the fact without the label, it has taken the label away: the memory counts no more and is forgotten. Pure.
+/// wholly and gives the fact without the label, it has taken the label away, and where the patient lifts the label it holds no more: the memory does not count
+/// then and is forgotten. Pure.
 /// </summary>
 internal static class RememberedLabels
 {
@@ -27,13 +28,17 @@ internal static class RememberedLabels
         for (var index = 0; index < access.Policy.Masks.Count; index++)
         {
             var mask = access.Policy.Masks[index];
-            if (IsLabel(mask.SetBy) && IsTakenAway(mask, slices))
+            if (IsLabel(mask.SetBy) && (IsTakenAway(mask, slices) || IsLifted(mask, access.Policy.Masks)))
                 (forgotten ??= []).Add(mask);
         }
         return forgotten is null
             ? (access, [])
             : (access with { Policy = access.Policy with { Masks = [.. access.Policy.Masks.Where(mask => !forgotten.Contains(mask))] } }, forgotten);
     }
+
+    /// <summary>Whoever lifts the label lifts its memory.</summary>
+    private static bool IsLifted(Mask label, IReadOnlyList<Mask> masks) => masks.Any(mask => mask.Lifts && mask.Visibility == label.Visibility
+        && mask.Target.Kind == MaskTargetKind.Entry && label.Reach.Append(label.Target.Id).Intersect(mask.Reach.Append(mask.Target.Id)).Any());
 
     private static bool IsTakenAway(Mask mask, IReadOnlyList<PatientSlice> slices)
     {

@@ -46,19 +46,17 @@ internal sealed class VisibilityRun
     public static VisibilityRun Of(DossierAccess? access, CertifiedIdentity identity, IReadOnlyList<PatientSlice> slices, RecordMerger merger)
     {
         IReadOnlyList<MaskLesson> lessons = [];
-        Concealment? concealment = null;
-        var left = slices;
-        if (access is not null)
+        if (access?.Policy.Masks is { Count: > 0 } masks)
         {
-            (access, var forgotten) = RememberedLabels.Apply(access, slices);
-            concealment = Concealment.Of(access, slices, merger);
-            if (forgotten.Count > 0)
-                lessons = [.. forgotten.Select(static mask => new MaskLesson(mask.Target, mask.Visibility, mask.SetBy, []))];
-            if (concealment is not null)
-            {
-                left = [.. Enumerable.Range(0, slices.Count).Select(concealment.Left)];
-                lessons = [.. lessons, .. MaskLesson.Of(access, slices, concealment)];
-            }
+            (access, var forgotten) = RememberedLabels.Apply(LiftedFacts.Spread(access, slices, merger), slices);
+            lessons = [.. MaskLesson.OfForgotten(forgotten), .. MaskLesson.OfSpread(masks, access.Policy.Masks)];
+        }
+        var concealment = access is null ? null : Concealment.Of(access, slices, merger);
+        var left = slices;
+        if (concealment is not null)
+        {
+            left = [.. Enumerable.Range(0, slices.Count).Select(concealment.Left)];
+            lessons = [.. lessons, .. MaskLesson.Of(access!, slices, concealment)];
         }
 
         var statements = new SourceStatements[left.Count];

@@ -21,6 +21,7 @@ internal static class AccessRules
     public const string DpoChangesNoSource = "ACC-153";
     public const string OperatorWithoutRegion = "ACC-154";
     public const string NoSteward = "ACC-155";
+    public const string LinksAreNational = "ACC-156";
     public const string NotAMinor = "ACC-114";
     public const string Otherwise = "ACC-199";
 

@@ -72,5 +72,9 @@ internal sealed record RegistrySnapshot(int Version, IReadOnlyList<Source> Sourc
     /// <summary>What is wrong with <c>plugins.json</c> or plug-in folders and no single source can show. Empty when all is well.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
+    /// <summary>Ids of a region's sources; null (every source) when none is named. A source that is configured no more is of no region.</summary>
+    public IReadOnlyList<string>? IdsOf(string? region) =>
+        region is null ? null : [.. Sources.Where(source => source.Region == region).Select(static source => source.Id)];
+
     public Source? Find(string id) => Sources.FirstOrDefault(source => source.Id == id);
 }

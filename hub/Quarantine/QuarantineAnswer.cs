@@ -30,13 +30,11 @@ internal sealed record QuarantineRefusal(string Code, string? Rule = null)
 /// <summary>The sources a steward may see.</summary>
 internal static class StewardScope
 {
-    /// <summary>Ids of sources; null for every source. Sources that are configured no more belong to no region.</summary>
+    /// <summary>Ids of sources; null for every source.</summary>
     public static (IReadOnlyList<string>? Sources, QuarantineRefusal? Refusal) Of(StewardshipDecision decision, ISourceRegistry registry) =>
         decision switch
         {
-            StewardshipDecision.Allowed { Region: null } => (null, null),
-            StewardshipDecision.Allowed { Region: { } region } =>
-                ([.. registry.Current.Sources.Where(source => source.Region == region).Select(static source => source.Id)], null),
+            StewardshipDecision.Allowed { Region: var region } => (registry.Current.IdsOf(region), null),
             _ => ([], new QuarantineRefusal(QuarantineRefusal.AccessRefused, decision.RuleId)),
         };
 

@@ -23,6 +23,8 @@ internal sealed class FederationBuilder
 
     public IPolicyStore Policies { get; set; } = new OpenPolicies();
 
+    public RecordingIdentityWork Work { get; } = new();
+
     public FederationOptions Options { get; } = new();
 
     public AccessOptions Access { get; } = new();
@@ -51,7 +53,7 @@ internal sealed class FederationBuilder
     /// <summary>Sends a request through the deciding behaviour to the handler. Every call has been started when this returns.</summary>
     public Task<IReadOnlyList<DossierResult>> SendAsync(GetDossiers request, CancellationToken cancellationToken = default)
     {
-        var handler = new GetDossiersHandler(Dossiers());
+        var handler = new GetDossiersHandler(Dossiers(), Work, Clock);
         var behaviour = new AuthoriseBehaviour<GetDossiers, IReadOnlyList<DossierResult>>(ADecider.Over(Policies, Identities, Clock, Access));
         return behaviour.Handle(request, cancellationToken, () => handler.Handle(request, cancellationToken));
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DmpFederation.Demo.Processes;
-using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.SyntheticFrance.Population;
 
 namespace DmpFederation.Demo.WorldState;

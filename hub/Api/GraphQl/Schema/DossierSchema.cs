@@ -4,6 +4,7 @@ using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Identity.Traits;
 using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
@@ -43,6 +44,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<ReviewOutcome, ReviewOutcomeEnum>();
         this.RegisterTypeMapping<Visibility, VisibilityEnum>();
         this.RegisterTypeMapping<EmergencyMode, EmergencyModeEnum>();
+        this.RegisterTypeMapping<IdentityWorkState, IdentityWorkStateEnum>();
         this.RegisterTypeMapping<ConsentInput, AutoRegisteringInputObjectGraphType<ConsentInput>>();
         this.RegisterTypeMapping<MaskTargetInput, AutoRegisteringInputObjectGraphType<MaskTargetInput>>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
@@ -77,6 +79,8 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<BreakGlassTicketView>();
         MapObject<BreakGlassReviewView>();
         MapObject<PatientNoticeView>();
+        MapObject<IdentityWorkItemView>();
+        MapObject<IdentityLinkView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
         Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();

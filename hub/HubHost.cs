@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
@@ -32,6 +33,7 @@ internal static class HubHost
         builder.Services.AddQuarantine(builder.Configuration);
         builder.Services.AddIdentity(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddNational(builder.Configuration);
         builder.Services.AddFederation(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);

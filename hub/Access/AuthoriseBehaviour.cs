@@ -16,6 +16,8 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(DossierDecider dec
             required.Decisions.Make(await decider.DecideAsync(required, cancellationToken));
         if (request is IRequirePolicyDecision policy)
             await decider.DecideAsync(policy, cancellationToken);
+        if (request is IRequireExplanation explained)
+            await decider.DecideAsync(explained, cancellationToken);
         if (request is IRequireOversight overseen)
             overseen.Oversight.Make(overseen.Actor);
         if (request is IRequireStewardship steward)

@@ -74,6 +74,46 @@ internal sealed class DossierDecider(
     }
 
     /// <summary>
+    /// Decides on a request for an explanation: the patient learns who sees what of the own dossier, the data protection officer of any, and neither
+    /// sees an entry by it.
+    /// </summary>
+    /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
+    public async ValueTask DecideAsync(IRequireExplanation request, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
+        var isOfficer = request.Actor.Role == ActorRole.Dpo;
+        var at = clock.GetUtcNow();
+        var question = new DossierQuestion
+        {
+            Actor = request.Actor,
+            Purpose = DefaultPurpose.Of(request.Actor.Role),
+            Patient = request.Patient,
+            OwnKeys = own?.Keys ?? [],
+            Policy = PatientPolicy.None,
+            BirthDate = own?.BirthDate,
+            At = at,
+            Law = LawOn(at),
+        };
+        var byRole = AccessDecision.Decide(question.Actor, question.Purpose, question.Patient, question.OwnKeys);
+        if (byRole is AccessDecision.Refused refused && !(isOfficer && request.Viewer is not null))
+        {
+            request.Rights.Make(refused, refused, null);
+            return;
+        }
+        question = question with { Policy = await PolicyAsync(request.Patient, cancellationToken) };
+        var asker = isOfficer ? null : DossierRules.Decide(question);
+        if (asker is AccessDecision.Refused unread)
+        {
+            request.Rights.Make(unread, unread, null);
+            return;
+        }
+        var viewer = request.Viewer is { } professional
+            ? DossierRules.Decide(question with { Actor = professional, Purpose = DefaultPurpose.Of(professional.Role), OwnKeys = [] })
+            : asker!;
+        request.Rights.Make(null, viewer, (asker as AccessDecision.Allowed)?.Access);
+    }
+
+    /// <summary>
     /// The policy of the person behind an identifier. One that is not linked yet may be certified to be somebody's who is known under another.
     /// </summary>
     public async ValueTask<PatientPolicy> PolicyAsync(Ins patient, CancellationToken cancellationToken)

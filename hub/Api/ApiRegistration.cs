@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Api.Authentication;
 using DmpFederation.Hub.Api.GraphQl;
 using DmpFederation.Hub.Api.Operations;
+using DmpFederation.Hub.Audit;
 
 namespace DmpFederation.Hub.Api;
 
@@ -20,9 +21,17 @@ internal static class ApiRegistration
 
     public static WebApplication MapApi(this WebApplication app)
     {
+        app.Use(CorrelateAsync);
         app.UseAuthentication();
         app.MapGraphQlApi();
         app.MapOperations();
         return app;
+    }
+
+    /// <summary>Every answer carries the id under which the audit and the log know it.</summary>
+    private static async Task CorrelateAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers["X-Correlation-Id"] = Correlation.Begin(context.Request.Headers.TraceParent);
+        await next(context);
     }
 }

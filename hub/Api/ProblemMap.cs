@@ -12,6 +12,11 @@ internal static partial class ProblemMap
     public static Problem Unauthenticated { get; } =
         new(ErrorCodes.Unauthenticated, "A valid bearer token is required.", StatusCodes.Status401Unauthorized);
 
+    /// <summary>A token that is not believed.</summary>
+    /// <param name="rule">What is wrong with it (<see cref="Authentication.TokenFault"/>).</param>
+    public static Problem TokenRefused(string rule) =>
+        new(ErrorCodes.Unauthenticated, "A valid bearer token is required.", StatusCodes.Status401Unauthorized, rule);
+
     /// <summary>A token whose signature is right but whose claims do not say who asks.</summary>
     public static Problem UnusableToken(string rule) =>
         new(ErrorCodes.Unauthenticated, "The token does not say who asks.", StatusCodes.Status401Unauthorized, rule);
@@ -58,6 +63,11 @@ internal static partial class ProblemMap
     public static Problem From(InsProblem problem) =>
         new(ErrorCodes.InsInvalid, problem.Message, StatusCodes.Status400BadRequest, problem.Rule);
 
+    /// <summary>What was done cannot be written down, so nothing is served.</summary>
+    /// <param name="rule">Code of the store.</param>
+    public static Problem AuditUnavailable(string? rule) => new(
+        ErrorCodes.AuditUnavailable, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable, rule);
+
     public static Problem From(DossierRefused refused) => Refused(refused.Code, refused.RuleId);
 
     /// <summary>A refusal about one patient's dossier or policy; it says nothing about what exists.</summary>
@@ -69,8 +79,7 @@ internal static partial class ProblemMap
         ErrorCodes.BreakGlassRefused => new(code, "Break-glass is refused.", StatusCodes.Status403Forbidden, rule),
         ErrorCodes.Conflict => new(code, "The change does not fit the state.", StatusCodes.Status409Conflict, rule),
         ErrorCodes.NotFound => new(code, "There is no such thing.", StatusCodes.Status404NotFound, rule),
-        ErrorCodes.AuditUnavailable =>
-            new(code, "Nothing is served while the audit cannot be written.", StatusCodes.Status503ServiceUnavailable, rule),
+        ErrorCodes.AuditUnavailable => AuditUnavailable(rule),
         _ => new(code, "The request is refused.", StatusCodes.Status403Forbidden, rule),
     };
 

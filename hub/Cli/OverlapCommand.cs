@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Federation.Overlap;
@@ -59,6 +60,7 @@ internal static class OverlapCommand
             HubHost.AddMediator(builder.Services);
             builder.Services.AddIdentity(builder.Configuration);
             builder.Services.AddAccess(builder.Configuration);
+            builder.Services.AddAudit(builder.Configuration);
             builder.Services.AddFederation(builder.Configuration);
         });
         await host.StartAsync(cancellationToken);

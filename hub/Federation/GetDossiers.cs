@@ -1,5 +1,7 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Audit;
+using DmpFederation.Hub.Federation.Pages;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using MediatR;
@@ -12,13 +14,17 @@ namespace DmpFederation.Hub.Federation;
 /// <param name="Purpose">Why; null takes the role's default (contract §4).</param>
 /// <param name="Scope">What the query can show at most, so that sources that hold none of it are not asked.</param>
 internal sealed record GetDossiers(Actor Actor, IReadOnlyList<Ins> Patients, Purpose? Purpose, DossierScope Scope)
-    : IRequest<IReadOnlyList<DossierResult>>, IRequireDecision
+    : IRequest<IReadOnlyList<DossierResult>>, IRequireDecision, IAudited<IReadOnlyList<DossierResult>>
 {
     /// <inheritdoc/>
     public string? Ticket { get; init; }
 
     /// <summary>Made before the handler runs; a refused patient is not planned for.</summary>
     public AccessDecisions Decisions { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(IReadOnlyList<DossierResult> response) => DossierLines.Of(this, response);
+
+    public IReadOnlyList<AuditRecord> Attempted() => DossierLines.Attempted(this);
 }
 
 /// <summary>The widest selection a query needs.</summary>
@@ -32,6 +38,9 @@ internal sealed record DossierScope(
 {
     /// <summary>Everything.</summary>
     public static DossierScope All { get; } = new(true, [], []);
+
+    /// <summary>The pages of facts the query shows; none shows no fact.</summary>
+    public IReadOnlyList<EntryPageRequest> Pages { get; init; } = [];
 }
 
 /// <summary>A dossier, or the reason why it is refused. The family is closed: <see cref="DossierAnswer"/>, <see cref="DossierRefused"/>.</summary>
@@ -55,6 +64,14 @@ internal sealed record DossierAnswer(
 
     /// <summary>The break-glass access it rests on; null for a normal one. It must stay visible while it lasts (EX_0.3-1050).</summary>
     public BreakGlassTicket? Ticket { get; init; }
+
+    /// <summary>The pages the query shows, by their names: exactly the facts that leave the hub.</summary>
+    public IReadOnlyDictionary<string, EntryPage> Pages { get; private init; } = new Dictionary<string, EntryPage>();
+
+    /// <summary>The same answer with its pages cut.</summary>
+    public DossierAnswer WithPages(IReadOnlyList<EntryPageRequest> requests) => requests.Count == 0
+        ? this
+        : this with { Pages = requests.ToDictionary(static request => request.Name, request => EntryPage.Of(Entries, request)) };
 
     /// <summary>Every source that holds or may hold data answered wholly.</summary>
     public bool Complete => Sources.All(static source => source.IsComplete);

@@ -26,14 +26,9 @@ internal sealed class GetDossiersHandler(DossierReader reader, IIdentityWork wor
         var answers = await reader.ReadAsync(grants, request.Scope, cancellationToken);
         RecordDisagreements(answers);
         for (var index = 0; index < answers.Length; index++)
-            results[allowed[index]] = answers[index] with { Ticket = grants[index].Access.Ticket };
+            results[allowed[index]] = (answers[index] with { Ticket = grants[index].Access.Ticket }).WithPages(request.Scope.Pages);
         return results;
     }
-
-    /// <summary>A right that does not say what it opens, opens nothing.</summary>
-    private static DossierAccess AccessOf(AccessDecision decision) => decision is AccessDecision.Allowed { Access: { } access }
-        ? access
-        : throw new InvalidOperationException("A dossier was allowed without saying what the right opens.");
 
     /// <summary>What is kept out as another person's waits for an identity steward. Nothing is held up by it.</summary>
     private void RecordDisagreements(DossierAnswer[] answers)
@@ -56,4 +51,9 @@ internal sealed class GetDossiersHandler(DossierReader reader, IIdentityWork wor
             })]);
         }
     }
+
+    /// <summary>A right that does not say what it opens, opens nothing.</summary>
+    private static DossierAccess AccessOf(AccessDecision decision) => decision is AccessDecision.Allowed { Access: { } access }
+        ? access
+        : throw new InvalidOperationException("A dossier was allowed without saying what the right opens.");
 }

@@ -20,7 +20,7 @@ internal sealed class ClosedDossiers(NationalStore store, TimeProvider clock)
         var (total, destroyed) = (0, 0);
         do
         {
-            destroyed = await store.RunAsync(db => DestroyAsync(db, clock.GetUtcNow() - keptFor, cancellationToken), cancellationToken);
+            destroyed = await store.WriteAsync(db => DestroyAsync(db, clock.GetUtcNow() - keptFor, cancellationToken), cancellationToken);
             total += destroyed;
         }
         while (destroyed > 0);

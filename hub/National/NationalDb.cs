@@ -40,6 +40,9 @@ internal abstract class NationalDb(DbContextOptions options) : DbContext(options
 
     public DbSet<WorkRow> Work => Set<WorkRow>();
 
+    /// <summary>True when those who write wait for each other anyway: in one process they then queue, instead of trying again and again.</summary>
+    public abstract bool OneWriterAtATime { get; }
+
     /// <summary>
     /// Keeps other writers from linking or unlinking these identifiers until the transaction ends. Before they are looked up, so that two that link
     /// the same new one follow each other.

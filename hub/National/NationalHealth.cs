@@ -27,7 +27,7 @@ internal sealed class NationalHealth(NationalStore store, IPolicyStore policies)
         }
         try
         {
-            return await store.RunAsync(db => db.IsWritableAsync(cancellationToken), cancellationToken)
+            return await store.WriteAsync(db => db.IsWritableAsync(cancellationToken), cancellationToken)
                 ? HealthCheckResult.Healthy()
                 : Degraded(StoreFault.ReadOnly);
         }

@@ -11,6 +11,8 @@ internal sealed class PostgreSqlNationalDb(DbContextOptions<PostgreSqlNationalDb
     /// <summary>"ident" in ASCII: sets the locks of identifiers apart from other advisory locks in the same database.</summary>
     private const long LockSeed = 0x6964656E74;
 
+    public override bool OneWriterAtATime => false;
+
     public static PostgreSqlNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<PostgreSqlNationalDb>()
         .UseNpgsql(connectionString, static postgreSql => postgreSql.MigrationsHistoryTable(MigrationsTable))
         .Options);

@@ -8,7 +8,8 @@ namespace DmpFederation.Hub.National;
 /// <summary>The national model in one SQLite file.</summary>
 internal sealed class SqliteNationalDb(DbContextOptions<SqliteNationalDb> options) : NationalDb(options)
 {
-    /// <summary>Opens contexts on one file.</summary>
+    public override bool OneWriterAtATime => true;
+
     public static SqliteNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<SqliteNationalDb>()
         .UseSqlite(connectionString, static sqlite => sqlite.MigrationsHistoryTable(MigrationsTable))
         .Options);

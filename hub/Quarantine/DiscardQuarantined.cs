@@ -1,11 +1,13 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using MediatR;
 
 namespace DmpFederation.Hub.Quarantine;
 
 /// <summary>Gives one item up.</summary>
-internal sealed record DiscardQuarantined(Actor Actor, long Id, string Reason) : IRequest<QuarantineAnswer<QuarantinedItem>>, IRequireStewardship
+internal sealed record DiscardQuarantined(Actor Actor, long Id, string Reason)
+    : IRequest<QuarantineAnswer<QuarantinedItem>>, IRequireStewardship, IAudited<QuarantineAnswer<QuarantinedItem>>
 {
     /// <summary>Most characters of a reason.</summary>
     public const int LongestReason = 500;
@@ -13,6 +15,15 @@ internal sealed record DiscardQuarantined(Actor Actor, long Id, string Reason) :
     public StewardshipAct Act => StewardshipAct.Change;
 
     public Stewardship Stewardship { get; } = new();
+
+    public bool Changes => true;
+
+    private string Detail => FormattableString.Invariant($"ITEM={Id}");
+
+    public IReadOnlyList<AuditRecord> Records(QuarantineAnswer<QuarantinedItem> response) =>
+        QuarantineLines.Of(AuditAction.QuarantineDiscarded, Actor, Stewardship, response, Detail);
+
+    public IReadOnlyList<AuditRecord> Attempted() => [QuarantineLines.One(AuditAction.QuarantineDiscarded, Actor, Detail)];
 }
 
 internal sealed class DiscardQuarantinedHandler(

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using MediatR;
 
@@ -9,7 +10,7 @@ namespace DmpFederation.Hub.Quarantine;
 /// <param name="SourceId">Replays what this source has held; null when items are named.</param>
 /// <param name="Ids">The items; empty when a source is named.</param>
 internal sealed record ReplayQuarantined(Actor Actor, string? SourceId, IReadOnlyList<long> Ids)
-    : IRequest<QuarantineAnswer<ReplayReport>>, IRequireStewardship
+    : IRequest<QuarantineAnswer<ReplayReport>>, IRequireStewardship, IAudited<QuarantineAnswer<ReplayReport>>
 {
     /// <summary>Most items of one request: each may run for seconds.</summary>
     public const int Most = 50;
@@ -17,6 +18,17 @@ internal sealed record ReplayQuarantined(Actor Actor, string? SourceId, IReadOnl
     public StewardshipAct Act => StewardshipAct.Change;
 
     public Stewardship Stewardship { get; } = new();
+
+    public bool Changes => true;
+
+    private string Named => SourceId is null ? $"ITEMS={string.Join(',', Ids)}" : $"SOURCE={SourceId}";
+
+    public IReadOnlyList<AuditRecord> Records(QuarantineAnswer<ReplayReport> response) => QuarantineLines.Of(
+        AuditAction.QuarantineReplayed, Actor, Stewardship, response, response.Value is { } report ? $"{Named};READ={Read(report)}" : Named);
+
+    public IReadOnlyList<AuditRecord> Attempted() => [QuarantineLines.One(AuditAction.QuarantineReplayed, Actor, Named)];
+
+    private static int Read(ReplayReport report) => report.Results.Count(static result => result.Code is null);
 }
 
 /// <summary>What came of a replay.</summary>

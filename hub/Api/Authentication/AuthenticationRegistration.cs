@@ -16,6 +16,7 @@ internal static class AuthenticationRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenCache>();
         services.TryAddSingleton<ActorReader>();
+        services.TryAddSingleton<TokenRefusals>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<AuthenticationOptions>, TokenCache>(Configure);

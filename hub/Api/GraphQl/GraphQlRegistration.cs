@@ -33,7 +33,7 @@ internal static class GraphQlRegistration
             typeof(EntryCategoryEnum), typeof(PurposeEnum), typeof(SourceStatusEnum), typeof(StoreEnum), typeof(SourceStateEnum),
             typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum), typeof(IdentityTraitEnum), typeof(QuarantineStateEnum),
             typeof(DossierStateEnum), typeof(ConsentActionEnum), typeof(ConsentChoiceEnum), typeof(GranteeKindEnum), typeof(ReviewOutcomeEnum),
-            typeof(VisibilityEnum), typeof(EmergencyModeEnum), typeof(IdentityWorkStateEnum),
+            typeof(VisibilityEnum), typeof(EmergencyModeEnum), typeof(IdentityWorkStateEnum), typeof(MaskTargetKindEnum),
         })
         {
             services.TryAddTransient(scalar);

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using MediatR;
@@ -11,7 +12,32 @@ namespace DmpFederation.Hub.Federation.Overlap;
 /// </summary>
 /// <param name="Actor">Who asks.</param>
 /// <param name="Patients">Whom over; each counts once. Read as it comes, fifty at a time.</param>
-internal sealed record MeasureOverlap(Actor Actor, IAsyncEnumerable<Ins> Patients) : IRequest<OverlapResult>;
+internal sealed record MeasureOverlap(Actor Actor, IAsyncEnumerable<Ins> Patients) : IRequest<OverlapResult>, IAudited<OverlapResult>
+{
+    public IReadOnlyList<AuditRecord> Records(OverlapResult response) => response switch
+    {
+        OverlapResult.Measured measured =>
+        [
+            Line with
+            {
+                Rule = AccessRules.FiguresOfSourcesForNationalOperators,
+                Detail = FormattableString.Invariant($"PATIENTS={measured.Report.Patients}"),
+            },
+        ],
+        OverlapResult.Refused refused =>
+            [Line with { Outcome = AuditOutcome.Refused, Code = AccessDecision.Refused.AccessRefused, Rule = refused.RuleId }],
+        _ => throw new InvalidOperationException("The family of overlap results is closed."),
+    };
+
+    public IReadOnlyList<AuditRecord> Attempted() => [Line];
+
+    private AuditRecord Line => new()
+    {
+        Action = AuditAction.OverlapMeasured,
+        Actor = AuditedActor.Of(Actor),
+        Purpose = AuditCode.Of(Purpose.Stewardship),
+    };
+}
 
 /// <summary>The figures, or the refusal. The family is closed.</summary>
 internal abstract record OverlapResult

@@ -10,7 +10,7 @@ namespace DmpFederation.Hub.National.Engine;
 /// need not restart the hub. While it cannot be made ready, every use fails at once with the code of the last try; one use in half a second tries.
 /// Thread-safe.
 /// </summary>
-internal sealed class NationalStore(IStoreDatabase<NationalDb> database, TimeProvider clock)
+internal sealed class NationalStore(IStoreDatabase<NationalDb> database, TimeProvider clock) : IDisposable
 {
     /// <summary>Between two tries: a server that cannot be reached must not keep every request waiting for the same answer.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -19,6 +19,7 @@ internal sealed class NationalStore(IStoreDatabase<NationalDb> database, TimePro
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
+    private readonly SemaphoreSlim writers = new(1);
     private bool ready;
     private Task? preparing;
     private NationalUnavailableException? failure;
@@ -29,9 +30,9 @@ internal sealed class NationalStore(IStoreDatabase<NationalDb> database, TimePro
     public ValueTask ReadyAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref ready) ? ValueTask.CompletedTask : new ValueTask(Prepare().WaitAsync(cancellationToken));
 
-    /// <summary>Does a piece of work on a context of its own.</summary>
-    /// <exception cref="NationalUnavailableException">The database cannot be used; nothing was done.</exception>
-    public async Task<T> RunAsync<T>(Func<NationalDb, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Does a piece of reading on a context of its own.</summary>
+    /// <exception cref="NationalUnavailableException">The database cannot be used.</exception>
+    public async Task<T> ReadAsync<T>(Func<NationalDb, Task<T>> work, CancellationToken cancellationToken)
     {
         await ReadyAsync(cancellationToken);
         try
@@ -44,6 +45,27 @@ internal sealed class NationalStore(IStoreDatabase<NationalDb> database, TimePro
             throw Broken(fault);
         }
     }
+
+    /// <summary>Does a piece of work that writes, on a context of its own.</summary>
+    /// <exception cref="NationalUnavailableException">The database cannot be used; nothing was done.</exception>
+    public Task<T> WriteAsync<T>(Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) => ReadAsync(
+        async db =>
+        {
+            if (!db.OneWriterAtATime)
+                return await work(db);
+            await writers.WaitAsync(cancellationToken);
+            try
+            {
+                return await work(db);
+            }
+            finally
+            {
+                writers.Release();
+            }
+        },
+        cancellationToken);
+
+    public void Dispose() => writers.Dispose();
 
     /// <summary>Notes a fault of the engine: the next use looks at the database anew.</summary>
     public NationalUnavailableException Broken(Exception fault)

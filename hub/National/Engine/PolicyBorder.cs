@@ -5,11 +5,17 @@ namespace DmpFederation.Hub.National.Engine;
 /// <summary>Says in the words of the access feature that the database cannot be used.</summary>
 internal static class PolicyBorder
 {
-    public static async Task<T> RunAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken)
+    public static Task<T> ReadAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
+        SayAsync(store.ReadAsync(work, cancellationToken));
+
+    public static Task<T> WriteAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
+        SayAsync(store.WriteAsync(work, cancellationToken));
+
+    private static async Task<T> SayAsync<T>(Task<T> work)
     {
         try
         {
-            return await store.RunAsync(work, cancellationToken);
+            return await work;
         }
         catch (NationalUnavailableException fault)
         {

@@ -12,26 +12,30 @@ internal sealed class IdentityLinks(NationalStore store, TimeProvider clock) : I
     /// <summary>Why a link ended that another one with a higher status took the place of.</summary>
     public const string Raised = "STATUS_RAISED";
 
-    public Task<PersonId?> FindAsync(PatientKey key, CancellationToken cancellationToken) => RunAsync(
+    public Task<PersonId?> FindAsync(PatientKey key, CancellationToken cancellationToken) => IdentityBorder.ReadAsync(
+        store,
         async db => await PersonKeys.InForce(db, key).Select(static link => (Guid?)link.PersonId).FirstOrDefaultAsync(cancellationToken) is { } id
             ? new PersonId(id)
             : (PersonId?)null,
         cancellationToken);
 
-    public Task<IReadOnlyList<IdentityLink>> HistoryAsync(PersonId person, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<IdentityLink>>(
-        async db => (await db.Links.AsNoTracking().Where(link => link.PersonId == person.Value).OrderBy(static link => link.Id)
-            .ToListAsync(cancellationToken)).ConvertAll(static link => link.ToLink()),
-        cancellationToken);
+    public Task<IReadOnlyList<IdentityLink>> HistoryAsync(PersonId person, CancellationToken cancellationToken) =>
+        IdentityBorder.ReadAsync<IReadOnlyList<IdentityLink>>(
+            store,
+            async db => (await db.Links.AsNoTracking().Where(link => link.PersonId == person.Value).OrderBy(static link => link.Id)
+                .ToListAsync(cancellationToken)).ConvertAll(static link => link.ToLink()),
+            cancellationToken);
 
     public Task<PersonId?> LinkAsync(
         IReadOnlyList<PatientKey> keys, IdentityStatus status, string verifiedBy, string by, CancellationToken cancellationToken)
     {
         if (keys.Count == 0)
             throw new ArgumentException("One identifier at least is linked.", nameof(keys));
-        return RunAsync(db => LinkAsync(db, keys, new LinkProof(status, verifiedBy, by), cancellationToken), cancellationToken);
+        return IdentityBorder.WriteAsync(store, db => LinkAsync(db, keys, new LinkProof(status, verifiedBy, by), cancellationToken), cancellationToken);
     }
 
-    public Task<bool> UnlinkAsync(PatientKey key, string by, string reason, CancellationToken cancellationToken) => RunAsync(
+    public Task<bool> UnlinkAsync(PatientKey key, string by, string reason, CancellationToken cancellationToken) => IdentityBorder.WriteAsync(
+        store,
         async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -66,17 +70,5 @@ internal sealed class IdentityLinks(NationalStore store, TimeProvider clock) : I
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return new PersonId(person.Id);
-    }
-
-    private async Task<T> RunAsync<T>(Func<NationalDb, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.RunAsync(work, cancellationToken);
-        }
-        catch (NationalUnavailableException fault)
-        {
-            throw new IdentityStoreUnavailableException(fault.Code);
-        }
     }
 }

@@ -90,7 +90,11 @@ internal static class PolicyQuery
         {
             Consents = consents,
             Blocked = blocked,
-            CareTeam = [.. team.OrderBy(static one => one.Since).ThenBy(static one => one.Professional ?? one.Organization, StringComparer.Ordinal)],
+            CareTeam =
+            [
+                .. team.OrderBy(static one => one.Since).ThenBy(static one => one.Organization is not null)
+                    .ThenBy(static one => one.Professional ?? one.Organization, StringComparer.Ordinal),
+            ],
             Masks =
             [
                 .. masks.OrderBy(static one => one.Target.Kind).ThenBy(static one => one.Target.Id, StringComparer.Ordinal)

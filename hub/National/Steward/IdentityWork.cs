@@ -13,7 +13,8 @@ internal sealed class IdentityWork(NationalStore store, IdentityWorkIntake intak
         IReadOnlyList<string>? sources, IdentityWorkState? state, int first, long? after, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return await RunAsync<IReadOnlyList<IdentityWorkItem>>(
+        return await IdentityBorder.ReadAsync<IReadOnlyList<IdentityWorkItem>>(
+            store,
             async db =>
             {
                 var wanted = Of(db.Work.AsNoTracking(), sources);
@@ -32,7 +33,8 @@ internal sealed class IdentityWork(NationalStore store, IdentityWorkIntake intak
     {
         if (state == IdentityWorkState.Open)
             throw new ArgumentOutOfRangeException(nameof(state), "An item is settled as corrected, as another person, or as dismissed.");
-        var settled = await RunAsync(
+        var settled = await IdentityBorder.WriteAsync(
+            store,
             async db =>
             {
                 var now = clock.GetUtcNow();
@@ -52,16 +54,4 @@ internal sealed class IdentityWork(NationalStore store, IdentityWorkIntake intak
 
     private static IQueryable<WorkRow> Of(IQueryable<WorkRow> work, IReadOnlyList<string>? sources) =>
         sources is null ? work : work.Where(item => sources.Contains(item.SourceId));
-
-    private async Task<T> RunAsync<T>(Func<NationalDb, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.RunAsync(work, cancellationToken);
-        }
-        catch (NationalUnavailableException fault)
-        {
-            throw new IdentityStoreUnavailableException(fault.Code);
-        }
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class IdentityWorkWriter(NationalStore store, IdentityWorkIntake
     {
         try
         {
-            await store.RunAsync(db => WriteAsync(db, items), impatience.Token);
+            await store.WriteAsync(db => WriteAsync(db, items), impatience.Token);
             intake.Written(items);
             if (Interlocked.Exchange(ref problem, null) is not null)
                 logger.WorkWritten();

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Sdk;
+using DmpFederation.TestKit;
 using DmpFederation.TestKit.Api;
 using FluentAssertions;
 using Xunit;
@@ -94,12 +95,14 @@ public sealed class DossierQueryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_ticket_nobody_issued_is_refused()
+    public async Task A_ticket_travels_with_the_request_and_stays_visible_in_the_answer()
     {
-        var answer = await rig.AskAsync($$"""{ dossier(ins: "{{GraphQlRig.Ins}}", ticket: "t1") { complete } }""");
+        rig.Dossiers.Answer = static ins => FakeDossiers.Dossier(ins) with { Ticket = APolicy.Ticket(AnActor.Doctor()) };
 
-        answer.Codes().Should().Equal("BREAK_GLASS_REFUSED");
-        rig.Dossiers.Asked.Should().BeEmpty();
+        var answer = await rig.AskAsync($$"""{ dossier(ins: "{{GraphQlRig.Ins}}", ticket: "t1") { breakGlass { id mode } } }""");
+
+        rig.Dossiers.Asked.Should().ContainSingle().Which.Ticket.Should().Be("t1");
+        answer.GetProperty("data").GetProperty("dossier").GetProperty("breakGlass").GetProperty("mode").GetString().Should().Be("BRIS_DE_GLACE");
     }
 
     [Fact]

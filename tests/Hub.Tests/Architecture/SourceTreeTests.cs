@@ -30,7 +30,7 @@ public sealed class SourceTreeTests
     private static IEnumerable<string> SourceFiles() =>
         new[] { "hub", "plugins", "sdk", "tests", "samples" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(static file => !Relative(file).Split('/', '\\').Any(static part => part is "bin" or "obj" or "node_modules"));
+            .Where(static file => !Relative(file).Split('/', '\\').Any(static part => part is "bin" or "obj" or "node_modules" or "Migrations"));
 
     private static string Relative(string path) => Path.GetRelativePath(RepositoryFiles.Root, path);
 }

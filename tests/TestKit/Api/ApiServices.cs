@@ -1,10 +1,12 @@
 using DmpFederation.Hub.Api;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DmpFederation.TestKit.Api;
 
@@ -19,6 +21,7 @@ internal static class ApiServices
         services.AddTransient<IMediator, Mediator>();
         services.AddSingleton<IRequestHandler<GetDossiers, IReadOnlyList<DossierResult>>>(dossiers);
         services.AddSingleton(sources);
+        services.TryAddSingleton<IAuditTrail, RecordingAuditTrail>();
         return services.AddApi(configuration);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class FakeDossiers : IRequestHandler<GetDossiers, IReadOnlyList<
     public Task<IReadOnlyList<DossierResult>> Handle(GetDossiers request, CancellationToken cancellationToken)
     {
         Asked.Enqueue(request);
-        return Task.FromResult<IReadOnlyList<DossierResult>>([.. request.Patients.Select(Answer)]);
+        return Task.FromResult<IReadOnlyList<DossierResult>>(
+            [.. request.Patients.Select(Answer).Select(result => result is DossierAnswer answer ? answer.WithPages(request.Scope.Pages) : result)]);
     }
 
     public static DossierAnswer Dossier(Ins ins, params MergedEntry[] facts) => new(ins, null, facts, [Source("north", SourceStatus.Answered)]);

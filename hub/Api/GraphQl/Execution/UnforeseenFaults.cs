@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity.Links;
 using GraphQL;
 using GraphQL.Execution;
@@ -18,12 +18,14 @@ internal sealed class UnforeseenFaults(ILogger<UnforeseenFaults> logger)
         {
             case ExecutionError coded:
                 return coded;
+            case AuditUnavailableException audit:
+                return new CodedError(ProblemMap.AuditUnavailable(audit.Code));
             case PolicyUnavailableException policy:
                 return new CodedError(ProblemMap.PolicyUnavailable(policy.Code));
             case IdentityStoreUnavailableException identity:
                 return new CodedError(ProblemMap.PolicyUnavailable(identity.Code));
         }
-        var correlationId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+        var correlationId = Correlation.Current;
         logger.RequestFailed(correlationId, fault.GetType().Name);
         return new CodedError(ProblemMap.Internal(correlationId));
     }

@@ -45,6 +45,8 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<Visibility, VisibilityEnum>();
         this.RegisterTypeMapping<EmergencyMode, EmergencyModeEnum>();
         this.RegisterTypeMapping<IdentityWorkState, IdentityWorkStateEnum>();
+        this.RegisterTypeMapping<MaskTargetKind, MaskTargetKindEnum>();
+        this.RegisterTypeMapping<ViewerInput, AutoRegisteringInputObjectGraphType<ViewerInput>>();
         this.RegisterTypeMapping<ConsentInput, AutoRegisteringInputObjectGraphType<ConsentInput>>();
         this.RegisterTypeMapping<MaskTargetInput, AutoRegisteringInputObjectGraphType<MaskTargetInput>>();
         this.RegisterTypeMapping<EntryFilter, AutoRegisteringInputObjectGraphType<EntryFilter>>();
@@ -79,6 +81,9 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<BreakGlassTicketView>();
         MapObject<BreakGlassReviewView>();
         MapObject<PatientNoticeView>();
+        MapObject<MaskStateView>();
+        MapObject<MaskView>();
+        MapObject<DecisionView>();
         MapObject<IdentityWorkItemView>();
         MapObject<IdentityLinkView>();
         this.RegisterType<LongScalar>();

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Federation;
+using DmpFederation.Hub.Federation.Pages;
 using DmpFederation.Hub.Identity;
 using GraphQL;
+using GraphQLParser.AST;
 
 namespace DmpFederation.Hub.Api.GraphQl.Schema;
 
@@ -25,13 +27,28 @@ internal sealed class DossierView(DossierAnswer answer)
     public EntryPageView Entries(
         [Description("Which facts; left out: all.")] EntryFilter? filter,
         [Description("Size of the page, 1 to 500.")][DefaultAstValue("50")] int? first,
-        [Description("`endCursor` of the page before.")][Id] string? after)
+        [Description("`endCursor` of the page before.")][Id] string? after,
+        IResolveFieldContext context)
+    {
+        var page = PageOf(PageName(context.FieldAst), filter, first, after);
+        // Only what was announced is in the audit, so only that is shown.
+        return answer.Pages.TryGetValue(page.Name, out var announced)
+            ? new EntryPageView(announced)
+            : throw new InvalidOperationException("A page of facts was not announced to the audit.");
+    }
+
+    /// <summary>Name of the page a field shows.</summary>
+    internal static string PageName(GraphQLField field) => field.Alias?.Name.StringValue ?? field.Name.StringValue;
+
+    /// <summary>The page the arguments of <c>entries</c> ask for.</summary>
+    /// <exception cref="CodedError">They are not usable.</exception>
+    internal static EntryPageRequest PageOf(string name, EntryFilter? filter, int? first, string? after)
     {
         var size = PageSize(first);
         EntryCursor? cursor = null;
         if (after is not null && !EntryCursor.TryParse(after, out cursor))
             throw new CodedError(ProblemMap.BadRequest("Argument 'after' is not a cursor of this list.", "CURSOR"));
-        return EntryPageView.Of(EntrySelection.Apply(answer.Entries, filter), size, cursor);
+        return new EntryPageRequest(name, filter?.ToWish(), size, cursor);
     }
 
     /// <summary>Size of a page: what was asked for, or 50.</summary>
@@ -54,27 +71,25 @@ internal sealed class DossierView(DossierAnswer answer)
 /// <summary>GraphQL type <c>EntryPage</c>.</summary>
 [Name("EntryPage")]
 [Description("One page of facts.")]
-internal sealed class EntryPageView(IReadOnlyList<EntryView> nodes, string? endCursor, bool hasNext)
+internal sealed class EntryPageView(EntryPage page)
 {
     [Projected]
     [Description("The facts of this page.")]
-    public IReadOnlyList<EntryView> Nodes => nodes;
+    public IReadOnlyList<EntryView> Nodes { get; } = Views(page.Facts);
 
     [Id]
     [Description("Pass as `after` for the next page; null when this page is empty. It stays valid when facts are added or merged.")]
-    public string? EndCursor => endCursor;
+    public string? EndCursor => page.End?.ToString();
 
     [Description("Whether facts follow this page.")]
-    public bool HasNext => hasNext;
+    public bool HasNext => page.HasNext;
 
-    internal static EntryPageView Of(IReadOnlyList<MergedEntry> facts, int size, EntryCursor? after)
+    private static EntryView[] Views(IReadOnlyList<MergedEntry> facts)
     {
-        var start = after?.NextIndex(facts) ?? 0;
-        var nodes = new EntryView[Math.Min(size, facts.Count - start)];
-        for (var i = 0; i < nodes.Length; i++)
-            nodes[i] = new EntryView(facts[start + i]);
-        var end = start + nodes.Length;
-        return new EntryPageView(nodes, nodes.Length == 0 ? null : EntryCursor.Of(facts[end - 1]).ToString(), end < facts.Count);
+        var views = new EntryView[facts.Count];
+        for (var index = 0; index < views.Length; index++)
+            views[index] = new EntryView(facts[index]);
+        return views;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DmpFederation.Hub.Federation.Pages;
 using DmpFederation.Sdk;
 using GraphQL;
 
@@ -25,4 +26,7 @@ internal sealed class EntryFilter
     [Id]
     [Description("Facts that any of these sources holds.")]
     public IReadOnlyList<string>? Sources { get; set; }
+
+    /// <summary>The same as the federation takes it.</summary>
+    internal EntryWish ToWish() => new(Categories ?? [], Codes ?? [], Sources ?? [], From, To);
 }

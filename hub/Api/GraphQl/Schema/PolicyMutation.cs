@@ -155,8 +155,7 @@ internal sealed partial class DossierMutation
         InsArgument ins, PolicyChange change, IResolveFieldContext context, IMediator mediator)
     {
         var holds = await ChangeAsync(ins, change, context, mediator);
-        var actor = context.Actor();
-        return new ConsentStateView(holds.Patient, holds.Policy, actor.Role == Access.ActorRole.Patient ? null : actor.Id);
+        return new ConsentStateView(holds.Patient, holds.Policy, context.Actor());
     }
 
     private static async Task<PolicyResult.Holds> ChangeAsync(

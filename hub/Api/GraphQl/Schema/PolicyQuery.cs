@@ -15,7 +15,7 @@ internal sealed partial class DossierQuery
         [Description("The patient.")] InsArgument ins, IResolveFieldContext context, [FromServices] IMediator mediator) =>
         await mediator.Send(new ReadPolicy(context.Actor(), PolicyArgument.Patient(ins)), context.CancellationToken) switch
         {
-            PolicyResult.Holds holds => new ConsentStateView(holds.Patient, holds.Policy),
+            PolicyResult.Holds holds => new ConsentStateView(holds.Patient, holds.Policy, context.Actor()),
             PolicyResult.Refused refused => throw new CodedError(ProblemMap.Refused(refused.Code, refused.RuleId)),
             _ => throw new InvalidOperationException("The family of policy results is closed."),
         };

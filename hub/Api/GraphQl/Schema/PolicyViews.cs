@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Identity;
@@ -24,8 +25,10 @@ internal sealed class DossierStateView(Ins patient, PatientPolicy policy)
 /// <summary>GraphQL type <c>ConsentState</c>.</summary>
 [Name("ConsentState")]
 [Description("What the patient decided, as it stands. A professional who wrote a decision down sees that decision alone.")]
-internal sealed class ConsentStateView(Ins patient, PatientPolicy policy, string? collector = null)
+internal sealed class ConsentStateView(Ins patient, PatientPolicy policy, Actor asker)
 {
+    private readonly string? collector = asker.Role == ActorRole.Patient ? null : asker.Id;
+
     [Description("The patient.")]
     public Ins Ins => patient;
 
@@ -47,6 +50,10 @@ internal sealed class ConsentStateView(Ins patient, PatientPolicy policy, string
     [Description("Declared members of the équipe de soins.")]
     public IReadOnlyList<CareTeamMemberView> CareTeam =>
         [.. policy.CareTeam.Where(member => collector is null || member.Professional == collector).Select(static member => new CareTeamMemberView(member))];
+
+    [Description("Masks in force, as far as the asker may know of them.")]
+    public IReadOnlyList<MaskView> Masks =>
+        [.. MaskStateView.Shown(policy, asker, null).Select(static mask => new MaskView(mask))];
 
     [Description("Opposed to bris de glace. Null when it is not for the asker.")]
     public bool? OpposesBreakGlass => collector is null ? policy.OpposesBreakGlass : null;

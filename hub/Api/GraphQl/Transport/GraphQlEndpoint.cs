@@ -9,7 +9,7 @@ namespace DmpFederation.Hub.Api.GraphQl.Transport;
 /// <summary>
 /// <c>/graphql</c>: GraphQL over HTTP (specification of the GraphQL foundation, 2025). Query strings are never logged: a GET may carry an INS.
 /// </summary>
-internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, ActorReader actors)
+internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, ActorReader actors, TokenRefusals refusals)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -31,8 +31,9 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         var (actor, problem) = actors.Read(context.User);
         if (actor is null)
         {
+            problem = await refusals.RefuseAsync(context, problem!);
             // The challenge names what is wrong with the token in WWW-Authenticate.
-            if (problem!.HttpStatus == StatusCodes.Status401Unauthorized)
+            if (problem.HttpStatus == StatusCodes.Status401Unauthorized)
                 await context.ChallengeAsync();
             await RefuseAsync(response, mediaType, problem);
             return;
@@ -47,6 +48,12 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
 
         using var userContext = new GraphQlUserContext(actor);
         var result = await runner.RunAsync(request, userContext, context.RequestServices, context.RequestAborted);
+        if (Unaudited(result) is { } unaudited)
+        {
+            await RefuseAsync(response, mediaType, unaudited);
+            return;
+        }
+
         response.StatusCode = StatusOf(result, mediaType);
         if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = "POST";
@@ -54,6 +61,10 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         AnswerWriter.Write(response.BodyWriter, result, userContext.BreakGlass);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
+
+    /// <summary>When one part of an answer could not be written down, no part of it is served.</summary>
+    private static Problem? Unaudited(ExecutionResult result) =>
+        result.Errors?.OfType<CodedError>().FirstOrDefault(static error => error.Code == ErrorCodes.AuditUnavailable)?.Problem;
 
     /// <summary>In <c>application/json</c> a well-formed request is answered 200 whatever comes of it; the newer type tells by status.</summary>
     private static int StatusOf(ExecutionResult result, string mediaType)

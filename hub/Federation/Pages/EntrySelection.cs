@@ -1,21 +1,20 @@
-using DmpFederation.Hub.Federation;
 using DmpFederation.Sdk;
 
-namespace DmpFederation.Hub.Api.GraphQl.Schema;
+namespace DmpFederation.Hub.Federation.Pages;
 
 /// <summary>
-/// The facts one <see cref="EntryFilter"/> takes. Categories, sources and dates are the scope rule of the federation, applied once more for
-/// one alias of <c>entries</c>; codes are narrowed here.
+/// The facts one page's wish takes. Categories, sources and dates are the scope rule of the federation, applied once more for one page; codes are
+/// narrowed here.
 /// </summary>
 internal static class EntrySelection
 {
-    public static IReadOnlyList<MergedEntry> Apply(IReadOnlyList<MergedEntry> facts, EntryFilter? filter)
+    public static IReadOnlyList<MergedEntry> Apply(IReadOnlyList<MergedEntry> facts, EntryWish? wish)
     {
-        if (filter is null)
+        if (wish is null)
             return facts;
-        var scope = new DossierScope(true, filter.Categories ?? [], filter.Sources ?? [], filter.From, filter.To);
+        var scope = new DossierScope(true, wish.Categories, wish.Sources, wish.From, wish.To);
         var inScope = ScopeFilter.Apply(facts, scope);
-        if (filter.Codes is not { Count: > 0 } codes)
+        if (wish.Codes is not { Count: > 0 } codes)
             return inScope;
         var wanted = codes.Select(Split).ToArray();
         return [.. inScope.Where(fact => fact.Origins.Any(origin => HasCode(origin.Entry, wanted)) || HasCode(fact.Lead, wanted))];

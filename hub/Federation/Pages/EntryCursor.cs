@@ -1,9 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
-using DmpFederation.Hub.Federation;
 using DmpFederation.Sdk;
 
-namespace DmpFederation.Hub.Api.GraphQl.Schema;
+namespace DmpFederation.Hub.Federation.Pages;
 
 /// <summary>
 /// Position in a list of facts: the sort key (date, id) of the last fact shown. It stays valid when facts are added, merged or withdrawn

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace DmpFederation.Hub.Audit.Store;
+
+/// <summary>The audit in a SQLite file.</summary>
+internal sealed class SqliteAuditDb(string connectionString) : AuditDb
+{
+    // Each commit reaches the disk before it returns (sqlite.org/pragma.html#pragma_synchronous).
+    public override string Durable => "PRAGMA synchronous = FULL";
+
+    public override string ForUpdate => "";
+
+    protected override void OnConfiguring(DbContextOptionsBuilder options) =>
+        options.UseSqlite(connectionString, static sqlite => sqlite.MigrationsHistoryTable(HistoryTable));
+}
+
+/// <summary>For the migrations tool.</summary>
+internal sealed class SqliteAuditDbFactory : IDesignTimeDbContextFactory<SqliteAuditDb>
+{
+    public SqliteAuditDb CreateDbContext(string[] args) => new("Data Source=:memory:");
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Sdk;
+using FluentAssertions;
+using Xunit;
+
+namespace DmpFederation.Hub.Tests.National;
+
+public sealed class SqlitePolicyFreshnessTests() : PolicyFreshnessTests(new SqliteNationalHost());
+
+public sealed class PostgreSqlPolicyFreshnessTests() : PolicyFreshnessTests(new PostgreSqlNationalHost());
+
+/// <summary>A change is seen by the next lookup, on every node: nothing kept outlives it.</summary>
+public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
+{
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [SkippableFact]
+    public async Task While_nothing_changes_the_same_policy_is_given_again()
+    {
+        var node = host.Open();
+        await node.ApplyAsync(APolicy.Opening());
+
+        (await node.FindAsync()).Should().BeSameAs(await node.FindAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_change_for_one_person_leaves_what_is_kept_of_another()
+    {
+        var node = host.Open();
+        await node.ApplyAsync(APolicy.Opening(), person: 1);
+        var kept = await node.FindAsync(1);
+        await node.ApplyAsync(APolicy.Opening(), person: 2);
+
+        (await node.FindAsync(1)).Should().BeSameAs(kept);
+    }
+
+    [SkippableFact]
+    public async Task A_withdrawal_on_one_node_holds_at_the_next_lookup_on_every_node()
+    {
+        NationalNode[] nodes = [host.Open(), host.Open(), host.Open()];
+        await nodes[0].ApplyAsync(APolicy.Permit());
+        foreach (var node in nodes)
+            (await node.FindAsync()).Consents.Should().ContainSingle();
+
+        for (var round = 0; round < 5; round++)
+        {
+            var withdrawn = await nodes[round % 3].ApplyAsync(APolicy.Deny());
+            foreach (var node in nodes)
+                (await node.FindAsync()).Should().BeEquivalentTo(withdrawn);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_change_by_hand_in_the_database_is_seen_when_it_moves_the_epoch()
+    {
+        var node = host.Open();
+        await node.ApplyAsync(new PolicyChange.DeclareAttending(APolicy.Doctor));
+        (await node.FindAsync()).AttendingPhysician.Should().Be(APolicy.Doctor);
+        await host.ExecuteAsync($"UPDATE person SET attending_physician = '{APolicy.OtherDoctor}', epoch = epoch + 1");
+
+        (await node.FindAsync()).AttendingPhysician.Should().Be(APolicy.OtherDoctor);
+    }
+
+    [SkippableFact]
+    public async Task An_unlinked_identifier_leads_nowhere_at_the_next_lookup_on_every_node()
+    {
+        var (here, there) = (host.Open(), host.Open());
+        var keys = APolicy.Keys();
+        await here.ApplyAsync(APolicy.Opening());
+        (await there.Policies.FindAsync(keys[1], default)).State.Should().Be(DossierState.Open);
+
+        (await here.Links.UnlinkAsync(keys[1], APolicy.Steward, "another person", default)).Should().BeTrue();
+
+        (await there.Policies.FindAsync(keys[1], default)).Should().BeSameAs(PatientPolicy.None);
+        (await here.Policies.FindAsync(keys[1], default)).Should().BeSameAs(PatientPolicy.None);
+        (await there.Policies.FindAsync(keys[0], default)).Epoch.Should().Be(2);
+    }
+
+    [SkippableFact]
+    public async Task An_identifier_that_is_given_to_another_person_leads_to_that_one()
+    {
+        var (here, there) = (host.Open(), host.Open());
+        var moved = APolicy.Keys(1)[1];
+        await here.ApplyAsync(APolicy.Opening(), person: 1);
+        await here.ApplyAsync(APolicy.Deny(), person: 2);
+        (await there.Policies.FindAsync(moved, default)).State.Should().Be(DossierState.Open);
+
+        await here.Links.UnlinkAsync(moved, APolicy.Steward, "mixed up", default);
+        await here.Links.LinkAsync([APolicy.Keys(2)[0], moved], IdentityStatus.Qualified, "INSI", APolicy.Steward, default);
+
+        (await there.Policies.FindAsync(moved, default)).Should().BeEquivalentTo(await here.FindAsync(2));
+    }
+
+    [SkippableFact]
+    public async Task Once_a_change_is_made_no_later_lookup_on_any_node_gives_an_older_policy()
+    {
+        NationalNode[] nodes = [host.Open(), host.Open(), host.Open()];
+        await nodes[0].ApplyAsync(APolicy.Opening());
+        long made = 1;
+        var older = new ConcurrentQueue<string>();
+        using var stop = new CancellationTokenSource();
+        var readers = nodes.Select(node => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var before = Volatile.Read(ref made);
+                var policy = await node.FindAsync();
+                if (policy.Epoch < before || policy.Consents.Count != policy.Epoch)
+                    older.Enqueue($"epoch {policy.Epoch} with {policy.Consents.Count} consents after {before} changes");
+            }
+        })).ToList();
+
+        for (var change = 2; change <= 60; change++)
+        {
+            var policy = await nodes[change % 3].ApplyAsync(APolicy.Permit());
+            Volatile.Write(ref made, policy.Epoch);
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+
+        older.Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Changes_of_one_person_from_several_nodes_follow_each_other_and_none_is_lost()
+    {
+        NationalNode[] nodes = [host.Open(), host.Open()];
+
+        // The first ones meet a person nobody knows yet.
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(at => Task.Run(() =>
+            nodes[at % 2].Policies.ApplyAsync([APolicy.Keys()[at % 2], APolicy.Keys()[(at + 1) % 2]], APolicy.Permit(), "patient", default))));
+
+        var policy = await nodes[0].FindAsync();
+        policy.Epoch.Should().Be(16);
+        policy.Consents.Select(static consent => consent.Sequence).Should().Equal(Enumerable.Range(1, 16).Select(static number => (long)number));
+    }
+
+    [SkippableFact]
+    public async Task What_is_kept_is_bounded_and_still_right_beyond_the_bound()
+    {
+        host.Settings["Access:KeepPolicies"] = "3";
+        var node = host.Open();
+        for (var person = 1; person <= 6; person++)
+            await node.ApplyAsync(new PolicyChange.DeclareAttending($"8{person}"), person);
+
+        for (var round = 0; round < 2; round++)
+        {
+            for (var person = 1; person <= 6; person++)
+                (await node.FindAsync(person)).AttendingPhysician.Should().Be($"8{person}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using DmpFederation.Hub.Audit;
+
+namespace DmpFederation.TestKit;
+
+/// <summary>Stands at the border of the audit: remembers what is appended, or fails as the test says.</summary>
+internal sealed class RecordingAuditTrail : IAuditTrail
+{
+    public ConcurrentQueue<AuditRecord> Records { get; } = [];
+
+    /// <summary>Code to fail with; null while it can be written.</summary>
+    public string? Fault { get; set; }
+
+    public Task AppendAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
+    {
+        if (Fault is { } code)
+            throw new AuditUnavailableException(code);
+        foreach (var record in records)
+            Records.Enqueue(record with { CorrelationId = record.CorrelationId ?? Correlation.Current });
+        return Task.CompletedTask;
+    }
+
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        Fault is { } code ? throw new AuditUnavailableException(code) : Task.CompletedTask;
+}

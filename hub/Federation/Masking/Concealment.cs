@@ -71,8 +71,18 @@ internal sealed class Concealment
     /// <summary>Why an entry is hidden; null when it is not.</summary>
     public EntryDecision? DecisionOn(UInt128 id) => hidden.TryGetValue(id, out var decision) ? decision : null;
 
-    /// <summary>What is left of a slice.</summary>
-    public PatientSlice Left(int slice)
+    /// <summary>What is left of each slice.</summary>
+    /// <param name="isOther">True when an entry is of another kind without what it referred to: then it has to be decided on again.</param>
+    public PatientSlice[] Left(out bool isOther)
+    {
+        var left = new PatientSlice[slices.Count];
+        isOther = false;
+        for (var slice = 0; slice < left.Length; slice++)
+            left[slice] = Left(slice, ref isOther);
+        return left;
+    }
+
+    private PatientSlice Left(int slice, ref bool isOther)
     {
         var given = slices[slice];
         var kept = new List<DossierEntry>(given.Entries.Count);
@@ -94,7 +104,11 @@ internal sealed class Concealment
         if (gone is not null)
         {
             for (var index = 0; index < kept.Count; index++)
-                kept[index] = ReferenceCut.Apply(kept[index], gone);
+            {
+                var cut = ReferenceCut.Apply(kept[index], gone);
+                isOther |= cut.Category != kept[index].Category;
+                kept[index] = cut;
+            }
         }
         return given with
         {

@@ -43,6 +43,9 @@ internal sealed class MaskedWorld
 
     public string? Attending { get; init; }
 
+    /// <summary>False when every page of the letter could be read.</summary>
+    public bool Unreadable { get; init; } = true;
+
     /// <summary>Sources that do not answer.</summary>
     public IReadOnlyList<string> Down { get; init; } = [];
 
@@ -110,7 +113,7 @@ internal sealed class MaskedWorld
                 new PatientFound(Patient.Ins.Key, Patient.Traits),
                 .. isThere ? [new PatientFound(Patient.Ins.Key, Patient.Traits with { BirthName = "ESSAI-DUPONT" }, "DocumentReference/d1")] : (PatientFound[])[],
             ],
-            Unreadable = isThere
+            Unreadable = isThere && Unreadable
                 ? [new Unreadable { Code = "PAGE", Reason = "Not a page.", Patient = Patient.Ins.Key, LocalId = "DocumentReference/d1" }]
                 : [],
         };

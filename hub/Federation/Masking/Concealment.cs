@@ -15,6 +15,7 @@ internal sealed class Concealment
     private readonly IReadOnlyList<PatientSlice> slices;
     private readonly SliceSubjects[] subjects;
     private readonly EntryItem[] items;
+    private readonly int[] starts;
     private readonly MaskClosure closure;
     private readonly Dictionary<UInt128, EntryDecision> hidden;
 
@@ -25,6 +26,9 @@ internal sealed class Concealment
         this.subjects = subjects;
         this.items = items;
         this.closure = closure;
+        starts = new int[slices.Count];
+        for (var slice = 1; slice < starts.Length; slice++)
+            starts[slice] = starts[slice - 1] + slices[slice - 1].Entries.Count;
         hidden = new Dictionary<UInt128, EntryDecision>(closure.Masked);
         foreach (ref readonly var item in items.AsSpan())
         {
@@ -85,36 +89,48 @@ internal sealed class Concealment
     private PatientSlice Left(int slice, ref bool isOther)
     {
         var given = slices[slice];
-        var kept = new List<DossierEntry>(given.Entries.Count);
-        var documents = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var own = items.AsSpan(starts[slice], given.Entries.Count);
+        var kept = new List<DossierEntry>(own.Length);
         HashSet<string>? gone = null;
-        foreach (ref readonly var item in items.AsSpan())
+        foreach (ref readonly var item in own)
         {
-            if (item.Slice != slice)
-                continue;
-            var isHidden = hidden.ContainsKey(item.Id);
-            Note(documents, item.Entry.LocalId, isHidden);
-            if (item.Entry.DocumentLocalId is { } document)
-                Note(documents, document, isHidden);
-            if (isHidden)
+            if (hidden.ContainsKey(item.Id))
                 ReferenceCut.AddNames(gone ??= new(StringComparer.Ordinal), item.Entry);
             else
                 kept.Add(item.Entry);
         }
         if (gone is not null)
         {
+            var cut = new ReferenceCut(gone);
             for (var index = 0; index < kept.Count; index++)
             {
-                var cut = ReferenceCut.Apply(kept[index], gone);
-                isOther |= cut.Category != kept[index].Category;
-                kept[index] = cut;
+                var entry = cut.Apply(kept[index]);
+                isOther |= entry.Category != kept[index].Category;
+                kept[index] = entry;
             }
         }
-        return given with
+        var left = gone is null ? given : given with { Entries = kept };
+        return given.Found.Count == 0 && given.Unreadable.Count == 0 ? left : WithoutGone(left, slice, own);
+    }
+
+    /// <summary>The slice without what it says of hidden documents: whom they name, and what of them could not be read.</summary>
+    private PatientSlice WithoutGone(PatientSlice slice, int position, ReadOnlySpan<EntryItem> own)
+    {
+        var documents = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (ref readonly var item in own)
         {
-            Entries = kept,
-            Found = [.. given.Found.Where(found => found.DocumentLocalId is not { } document || !IsGone(slice, document, documents))],
-            Unreadable = [.. given.Unreadable.Where(item => item.LocalId is not { } local ? !IsSourceMasked(slice) : !IsGone(slice, local, documents))],
+            var isHidden = hidden.ContainsKey(item.Id);
+            Note(documents, item.Entry.LocalId, isHidden);
+            if (item.Entry.DocumentLocalId is { } document)
+                Note(documents, document, isHidden);
+        }
+        return slice with
+        {
+            Found = [.. slice.Found.Where(found => found.DocumentLocalId is not { } document || !IsGone(position, document, documents))],
+            Unreadable =
+            [
+                .. slice.Unreadable.Where(item => item.LocalId is not { } local ? !IsSourceMasked(position) : !IsGone(position, local, documents)),
+            ],
         };
     }
 

@@ -49,27 +49,39 @@ internal sealed class Concealment
             return null;
 
         var subjects = new SliceSubjects[slices.Count];
+        for (var slice = 0; slice < subjects.Length; slice++)
+            subjects[slice] = new SliceSubjects(slices[slice], withIds: access.Policy.Masks.Count > 0);
+        if (!Hides(access, slices, subjects, masks))
+            return null;
         var items = new EntryItem[slices.Sum(static slice => slice.Entries.Count)];
-        var (filled, hides) = (0, false);
+        var filled = 0;
         for (var slice = 0; slice < subjects.Length; slice++)
         {
-            subjects[slice] = new SliceSubjects(slices[slice], withIds: access.Policy.Masks.Count > 0);
+            foreach (var entry in slices[slice].Entries)
+            {
+                var subject = subjects[slice].Of(entry);
+                items[filled++] = new EntryItem(slice, EntryId.Hash(slices[slice].SourceId, entry.LocalId), entry, subject, access.ForEntry(subject));
+            }
+        }
+        return new Concealment(access, slices, subjects, items, MaskClosure.Of(access, slices, items, merger));
+    }
+
+    /// <summary>Nothing is kept of the decisions: of nearly every answer nothing is hidden, and then nothing has been copied.</summary>
+    private static bool Hides(DossierAccess access, IReadOnlyList<PatientSlice> slices, SliceSubjects[] subjects, bool masks)
+    {
+        for (var slice = 0; slice < subjects.Length; slice++)
+        {
+            // What could not be read may be masked all the same.
+            if (masks && (slices[slice].Unreadable.Count > 0 || slices[slice].Found.Count > 0))
+                return true;
             var entries = slices[slice].Entries;
             for (var index = 0; index < entries.Count; index++)
             {
-                var subject = subjects[slice].Of(entries[index]);
-                var decision = access.ForEntry(subject);
-                hides |= !decision.Visible;
-                items[filled++] = new EntryItem(slice, 0, entries[index], subject, decision);
+                if (!access.ForEntry(subjects[slice].Of(entries[index])).Visible)
+                    return true;
             }
-            // What could not be read may be masked all the same.
-            hides |= masks && (slices[slice].Unreadable.Count > 0 || slices[slice].Found.Count > 0);
         }
-        if (!hides)
-            return null;
-        for (var index = 0; index < items.Length; index++)
-            items[index] = items[index] with { Id = EntryId.Hash(slices[items[index].Slice].SourceId, items[index].Entry.LocalId) };
-        return new Concealment(access, slices, subjects, items, MaskClosure.Of(access, slices, items, merger));
+        return false;
     }
 
     /// <summary>Why an entry is hidden; null when it is not.</summary>

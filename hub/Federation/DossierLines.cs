@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Audit;
 
 namespace DmpFederation.Hub.Federation;
@@ -19,7 +20,7 @@ internal static class DossierLines
                 {
                     Rule = request.Decisions[index].RuleId,
                     Ticket = answer.Ticket?.Id,
-                    Mode = answer.Ticket is { } ticket ? AuditCode.Of(ticket.Mode) : null,
+                    Mode = answer.Ticket is { } ticket ? EmergencyModeCode.Of(ticket.Mode) : null,
                     Reason = answer.Ticket?.Reason,
                     Sources = Sources(answer),
                     Entries = Entries(answer),

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity;
 using MediatR;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ namespace DmpFederation.Hub.Access.BreakGlass;
 /// <param name="Minutes">How long.</param>
 /// <param name="Sources">Source ids it is limited to; empty for all.</param>
 internal sealed record OpenBreakGlass(Actor Actor, Ins Patient, EmergencyMode Mode, string Reason, int Minutes, IReadOnlyList<string> Sources)
-    : IRequest<BreakGlassResult>, IRequirePolicyDecision
+    : IRequest<BreakGlassResult>, IRequirePolicyDecision, IAudited<BreakGlassResult>
 {
     /// <summary>Fewest characters of a reason: a dot is none.</summary>
     public const int ShortestReason = 10;
@@ -31,6 +32,31 @@ internal sealed record OpenBreakGlass(Actor Actor, Ins Patient, EmergencyMode Mo
     public EmergencyMode? Emergency => Mode;
 
     public PolicyPermission Permission { get; } = new();
+
+    public bool Changes => true;
+
+    public IReadOnlyList<AuditRecord> Records(BreakGlassResult response) => response switch
+    {
+        BreakGlassResult.Opened opened => [Attempted()[0] with { Rule = Permission.Decision.RuleId, Ticket = opened.Ticket.Id }],
+        BreakGlassResult.Refused refused => [Attempted()[0] with
+        {
+            Action = AuditAction.BreakGlassRefused,
+            Outcome = AuditOutcome.Refused,
+            Code = refused.Code,
+            Rule = refused.RuleId,
+        }],
+        _ => throw new InvalidOperationException("The family of break-glass results is closed."),
+    };
+
+    public IReadOnlyList<AuditRecord> Attempted() =>
+    [
+        PolicyLines.Of(Actor, Patient, AuditAction.BreakGlassOpened, null) with
+        {
+            Purpose = AuditCode.Of(Purpose.Emergency),
+            Mode = EmergencyModeCode.Of(Mode),
+            Reason = Reason,
+        },
+    ];
 }
 
 /// <summary>The ticket, or why there is none. The family is closed.</summary>

@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Audit;
 using MediatR;
 
 namespace DmpFederation.Hub.Access.BreakGlass;
@@ -41,11 +42,26 @@ internal sealed record OversightAnswer<T>(T? Value, string? Code, string? RuleId
     public static OversightAnswer<T> NotFound { get; } = new(null, "NOT_FOUND", null);
 }
 
+/// <summary>What the audit keeps of oversight.</summary>
+internal static class OversightLine
+{
+    public static AuditRecord Of(Actor actor, string detail) =>
+        new() { Action = AuditAction.BreakGlassReviewed, Actor = AuditedActor.Of(actor), Detail = detail };
+
+    public static AuditRecord Ended(AuditRecord line, string? code, string? rule) =>
+        code is null ? line : line with { Outcome = AuditOutcome.Refused, Code = code, Rule = rule };
+}
+
 /// <summary>The queue of break-glass accesses, most urgent deadline first.</summary>
 internal sealed record ListBreakGlassReviews(Actor Actor, ReviewOutcome? Outcome, int First, string? After)
-    : IRequest<OversightAnswer<IReadOnlyList<BreakGlassReview>>>, IRequireOversight
+    : IRequest<OversightAnswer<IReadOnlyList<BreakGlassReview>>>, IRequireOversight, IAudited<OversightAnswer<IReadOnlyList<BreakGlassReview>>>
 {
     public Oversight Oversight { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(OversightAnswer<IReadOnlyList<BreakGlassReview>> response) =>
+        [OversightLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [OversightLine.Of(Actor, "REVIEWS")];
 }
 
 internal sealed class ListBreakGlassReviewsHandler(IBreakGlassReviews reviews)
@@ -60,11 +76,18 @@ internal sealed class ListBreakGlassReviewsHandler(IBreakGlassReviews reviews)
 
 /// <summary>Says whether a break-glass access was justified.</summary>
 internal sealed record SettleBreakGlassReview(Actor Actor, string TicketId, ReviewOutcome Outcome, string Comment)
-    : IRequest<OversightAnswer<BreakGlassReview>>, IRequireOversight
+    : IRequest<OversightAnswer<BreakGlassReview>>, IRequireOversight, IAudited<OversightAnswer<BreakGlassReview>>
 {
     public const int LongestComment = 1000;
 
     public Oversight Oversight { get; } = new();
+
+    public bool Changes => true;
+
+    public IReadOnlyList<AuditRecord> Records(OversightAnswer<BreakGlassReview> response) =>
+        [OversightLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [OversightLine.Of(Actor, AuditCode.Of(Outcome)) with { Ticket = TicketId }];
 }
 
 internal sealed class SettleBreakGlassReviewHandler(IBreakGlassReviews reviews)

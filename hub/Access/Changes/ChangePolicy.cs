@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Rules;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using MediatR;
@@ -7,11 +8,20 @@ using MediatR;
 namespace DmpFederation.Hub.Access.Changes;
 
 /// <summary>Changes what a patient decided: opening, closing, consent, block, care team, médecin traitant, oppositions.</summary>
-internal sealed record ChangePolicy(Actor Actor, Ins Patient, PolicyChange Change) : IRequest<PolicyResult>, IRequirePolicyDecision
+internal sealed record ChangePolicy(Actor Actor, Ins Patient, PolicyChange Change)
+    : IRequest<PolicyResult>, IRequirePolicyDecision, IAudited<PolicyResult>
 {
+    public bool Changes => true;
+
     PolicyChange? IRequirePolicyDecision.Change => Change;
 
     public PolicyPermission Permission { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(PolicyResult response) =>
+        [PolicyLines.Ended(Attempted()[0], Permission.Decision, response as PolicyResult.Refused)];
+
+    public IReadOnlyList<AuditRecord> Attempted() =>
+        [PolicyLines.Of(Actor, Patient, PolicyLines.ActionOf(Change), PolicyLines.DetailOf(Change))];
 }
 
 internal sealed class ChangePolicyHandler(PolicyWriter writer) : IRequestHandler<ChangePolicy, PolicyResult>
@@ -21,11 +31,16 @@ internal sealed class ChangePolicyHandler(PolicyWriter writer) : IRequestHandler
 }
 
 /// <summary>Shows patients what they decided.</summary>
-internal sealed record ReadPolicy(Actor Actor, Ins Patient) : IRequest<PolicyResult>, IRequirePolicyDecision
+internal sealed record ReadPolicy(Actor Actor, Ins Patient) : IRequest<PolicyResult>, IRequirePolicyDecision, IAudited<PolicyResult>
 {
     public PolicyChange? Change => null;
 
     public PolicyPermission Permission { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(PolicyResult response) =>
+        [PolicyLines.Ended(Attempted()[0], Permission.Decision, response as PolicyResult.Refused)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [PolicyLines.Of(Actor, Patient, AuditAction.PolicyRead, "CONSENT")];
 }
 
 internal sealed class ReadPolicyHandler : IRequestHandler<ReadPolicy, PolicyResult>

@@ -10,6 +10,17 @@ internal enum EmergencyMode
     Centre15,
 }
 
+/// <summary>The modes as they are written (TRE_R248, in capitals).</summary>
+internal static class EmergencyModeCode
+{
+    public static string Of(EmergencyMode mode) => mode switch
+    {
+        EmergencyMode.BrisDeGlace => "BRIS_DE_GLACE",
+        EmergencyMode.Centre15 => "CENTRE_15",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
+}
+
 /// <summary>A professional's access without the patient's authorisation: with a reason, for a time, told to the patient, reviewed.</summary>
 internal sealed record BreakGlassTicket
 {

@@ -1,4 +1,6 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Access.Changes;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity;
 using MediatR;
 
@@ -9,9 +11,16 @@ namespace DmpFederation.Hub.Federation.Masking;
 /// <param name="Patient">Whose dossier.</param>
 /// <param name="EntryId">The entry.</param>
 /// <param name="Viewer">The professional it is asked about; null for the asker's own sight.</param>
-internal sealed record ExplainEntry(Actor Actor, Ins Patient, string EntryId, Actor? Viewer) : IRequest<ExplainResult>, IRequireExplanation
+internal sealed record ExplainEntry(Actor Actor, Ins Patient, string EntryId, Actor? Viewer)
+    : IRequest<ExplainResult>, IRequireExplanation, IAudited<ExplainResult>
 {
     public ExplanationRights Rights { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(ExplainResult response) => response is ExplainResult.Refused refused
+        ? [Attempted()[0] with { Outcome = AuditOutcome.Refused, Code = refused.Code, Rule = refused.RuleId }]
+        : Attempted();
+
+    public IReadOnlyList<AuditRecord> Attempted() => [PolicyLines.Of(Actor, Patient, AuditAction.Explained, Viewer?.Id)];
 }
 
 /// <summary>The explanation, or why there is none. The family is closed.</summary>

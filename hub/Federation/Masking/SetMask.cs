@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
@@ -23,8 +24,10 @@ internal enum MaskAct
 /// with every holder it has now.
 /// </summary>
 internal sealed record SetMask(Actor Actor, Ins Patient, MaskTarget Target, Visibility Visibility, MaskAct Act)
-    : IRequest<PolicyResult>, IRequirePolicyDecision, IRequireDecision
+    : IRequest<PolicyResult>, IRequirePolicyDecision, IRequireDecision, IAudited<PolicyResult>
 {
+    public bool Changes => true;
+
     public PolicyChange Change { get; } = Act == MaskAct.Lay
         ? new PolicyChange.SetMask(new Mask { Target = Target, Visibility = Visibility, Since = default, SetBy = Actor.Id })
         : new PolicyChange.RemoveMask(Target, Visibility);
@@ -38,6 +41,12 @@ internal sealed record SetMask(Actor Actor, Ins Patient, MaskTarget Target, Visi
     public AccessDecisions Decisions { get; } = new();
 
     public PolicyPermission Permission { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(PolicyResult response) =>
+        [PolicyLines.Ended(Attempted()[0], Permission.Decision, response as PolicyResult.Refused)];
+
+    public IReadOnlyList<AuditRecord> Attempted() =>
+        [PolicyLines.Of(Actor, Patient, PolicyLines.ActionOf(Change), PolicyLines.DetailOf(Change))];
 }
 
 internal sealed class SetMaskHandler(DossierReader reader, PolicyWriter writer, ISourceRegistry registry, TimeProvider clock)

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Links;
@@ -22,11 +23,16 @@ internal sealed record StewardAnswer<T>(T? Value, string? Code, string? RuleId)
 
 /// <summary>The disagreements at the asker's sources that wait for an identity steward, or have been settled; newest first.</summary>
 internal sealed record ListIdentityWork(Actor Actor, IdentityWorkState? State, int First, long? After)
-    : IRequest<StewardAnswer<IReadOnlyList<IdentityWorkItem>>>, IRequireStewardship
+    : IRequest<StewardAnswer<IReadOnlyList<IdentityWorkItem>>>, IRequireStewardship, IAudited<StewardAnswer<IReadOnlyList<IdentityWorkItem>>>
 {
     public StewardshipAct Act => StewardshipAct.Look;
 
     public Stewardship Stewardship { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(StewardAnswer<IReadOnlyList<IdentityWorkItem>> response) =>
+        [StewardLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [StewardLine.Of(Actor, AuditAction.IdentityWork, "LIST")];
 }
 
 internal sealed class ListIdentityWorkHandler(IIdentityWork work, ISourceRegistry registry)
@@ -41,13 +47,20 @@ internal sealed class ListIdentityWorkHandler(IIdentityWork work, ISourceRegistr
 
 /// <summary>Settles one disagreement.</summary>
 internal sealed record SettleIdentityWork(Actor Actor, long Id, IdentityWorkState State, string Comment)
-    : IRequest<StewardAnswer<IdentityWorkItem>>, IRequireStewardship
+    : IRequest<StewardAnswer<IdentityWorkItem>>, IRequireStewardship, IAudited<StewardAnswer<IdentityWorkItem>>
 {
     public const int LongestComment = 1000;
 
     public StewardshipAct Act => StewardshipAct.Change;
 
     public Stewardship Stewardship { get; } = new();
+
+    public bool Changes => true;
+
+    public IReadOnlyList<AuditRecord> Records(StewardAnswer<IdentityWorkItem> response) =>
+        [StewardLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [StewardLine.Of(Actor, AuditAction.IdentityWork, $"{AuditCode.Of(State)};{Id}")];
 }
 
 internal sealed class SettleIdentityWorkHandler(IIdentityWork work, ISourceRegistry registry)
@@ -65,11 +78,17 @@ internal sealed class SettleIdentityWorkHandler(IIdentityWork work, ISourceRegis
 }
 
 /// <summary>The links of the person behind an identifier, ended ones included. For those whose charge is every source.</summary>
-internal sealed record ListIdentityLinks(Actor Actor, Ins Patient) : IRequest<StewardAnswer<IReadOnlyList<IdentityLink>>>, IRequireStewardship
+internal sealed record ListIdentityLinks(Actor Actor, Ins Patient)
+    : IRequest<StewardAnswer<IReadOnlyList<IdentityLink>>>, IRequireStewardship, IAudited<StewardAnswer<IReadOnlyList<IdentityLink>>>
 {
     public StewardshipAct Act => StewardshipAct.Look;
 
     public Stewardship Stewardship { get; } = new();
+
+    public IReadOnlyList<AuditRecord> Records(StewardAnswer<IReadOnlyList<IdentityLink>> response) =>
+        [StewardLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [StewardLine.Of(Actor, AuditAction.IdentityWork, "LINKS") with { Patient = Patient }];
 }
 
 internal sealed class ListIdentityLinksHandler(IIdentityLinks links) : IRequestHandler<ListIdentityLinks, StewardAnswer<IReadOnlyList<IdentityLink>>>
@@ -91,11 +110,18 @@ internal sealed class ListIdentityLinksHandler(IIdentityLinks links) : IRequestH
 /// <param name="Status">How sure (RNIV).</param>
 /// <param name="VerifiedBy">How it was verified.</param>
 internal sealed record LinkIdentifier(Actor Actor, Ins Patient, PatientKey Other, IdentityStatus Status, string VerifiedBy)
-    : IRequest<StewardAnswer<IReadOnlyList<IdentityLink>>>, IRequireStewardship
+    : IRequest<StewardAnswer<IReadOnlyList<IdentityLink>>>, IRequireStewardship, IAudited<StewardAnswer<IReadOnlyList<IdentityLink>>>
 {
     public StewardshipAct Act => StewardshipAct.Change;
 
     public Stewardship Stewardship { get; } = new();
+
+    public bool Changes => true;
+
+    public IReadOnlyList<AuditRecord> Records(StewardAnswer<IReadOnlyList<IdentityLink>> response) =>
+        [StewardLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [StewardLine.Of(Actor, AuditAction.IdentityLinked, $"{Other.System};{AuditCode.Of(Status)};{VerifiedBy}") with { Patient = Patient }];
 }
 
 internal sealed class LinkIdentifierHandler(IIdentityLinks links) : IRequestHandler<LinkIdentifier, StewardAnswer<IReadOnlyList<IdentityLink>>>
@@ -114,13 +140,20 @@ internal sealed class LinkIdentifierHandler(IIdentityLinks links) : IRequestHand
 
 /// <summary>Takes an identifier away from its person: at the next request it leads nowhere.</summary>
 internal sealed record UnlinkIdentifier(Actor Actor, PatientKey Key, string Reason)
-    : IRequest<StewardAnswer<IReadOnlyList<IdentityLink>>>, IRequireStewardship
+    : IRequest<StewardAnswer<IReadOnlyList<IdentityLink>>>, IRequireStewardship, IAudited<StewardAnswer<IReadOnlyList<IdentityLink>>>
 {
     public const int LongestReason = 500;
 
     public StewardshipAct Act => StewardshipAct.Change;
 
     public Stewardship Stewardship { get; } = new();
+
+    public bool Changes => true;
+
+    public IReadOnlyList<AuditRecord> Records(StewardAnswer<IReadOnlyList<IdentityLink>> response) =>
+        [StewardLine.Ended(Attempted()[0], response.Code, response.RuleId)];
+
+    public IReadOnlyList<AuditRecord> Attempted() => [StewardLine.Of(Actor, AuditAction.IdentityUnlinked, Key.System) with { Patient = Ins.Parse($"{Key.System}|{Key.Value}", Key.System).Ins }];
 }
 
 internal sealed class UnlinkIdentifierHandler(IIdentityLinks links)
@@ -147,4 +180,19 @@ internal static class LinkRules
         StewardshipDecision.Allowed => AccessRules.LinksAreNational,
         _ => decision.RuleId,
     };
+}
+
+/// <summary>What the audit keeps of an identity steward's work.</summary>
+internal static class StewardLine
+{
+    public static AuditRecord Of(Actor actor, AuditAction action, string detail) => new()
+    {
+        Action = action,
+        Actor = AuditedActor.Of(actor),
+        Purpose = AuditCode.Of(Purpose.Stewardship),
+        Detail = detail,
+    };
+
+    public static AuditRecord Ended(AuditRecord line, string? code, string? rule) =>
+        code is null ? line : line with { Outcome = AuditOutcome.Refused, Code = code, Rule = rule };
 }

@@ -65,5 +65,6 @@ internal sealed class EmergencyModeEnum : DescribedEnum<EmergencyMode>
     {
     }
 
-    protected override string ChangeEnumCase(string val) => val == nameof(EmergencyMode.Centre15) ? "CENTRE_15" : base.ChangeEnumCase(val);
+    protected override string ChangeEnumCase(string val) =>
+        Enum.TryParse<EmergencyMode>(val, out var mode) ? EmergencyModeCode.Of(mode) : base.ChangeEnumCase(val);
 }

@@ -65,7 +65,7 @@ internal static class AnswerWriter
         {
             writer.WriteStartObject();
             writer.WriteString("ticket", ticket.Id);
-            writer.WriteString("mode", ticket.Mode == EmergencyMode.Centre15 ? "CENTRE_15" : "BRIS_DE_GLACE");
+            writer.WriteString("mode", EmergencyModeCode.Of(ticket.Mode));
             writer.WriteString("until", ticket.Until);
             writer.WriteEndObject();
         }

@@ -14,6 +14,8 @@ public sealed class ReferenceCutTests
 {
     private static readonly HashSet<string> Hidden = new(StringComparer.Ordinal) { "Observation/1", "DocumentReference/d", "urn:uuid:0c3f" };
 
+    private static readonly ReferenceCut Cut = new(Hidden);
+
     [Theory]
     [InlineData("""{"a":1,"result":[{"reference":"Observation/1"},{"reference":"Observation/2"}],"b":2}""", """{"a":1,"result":[{"reference":"Observation/2"}],"b":2}""")]
     [InlineData("""{"result":[{"reference":"Observation/2"},{"reference":"Observation/1","display":"HbA1c"}]}""", """{"result":[{"reference":"Observation/2"}]}""")]
@@ -30,7 +32,7 @@ public sealed class ReferenceCutTests
     [InlineData("""{"result":[{"\u0072eference":"Observation\/1"}],"b":2}""", """{"b":2}""")]
     [InlineData("""{"a":[[{"reference":"Observation/1"}],[1]],"empty":[],"none":{}}""", """{"a":[[1]],"empty":[],"none":{}}""")]
     public void The_whole_reference_goes_with_its_comma_and_what_is_empty_without_it(string with, string without) =>
-        Text(ReferenceCut.Cut(Encoding.UTF8.GetBytes(with), Hidden)!).Should().Be(without);
+        Text(Cut.Cut(Encoding.UTF8.GetBytes(with))!).Should().Be(without);
 
     [Theory]
     [InlineData("""{"result":[{"reference":"Observation/12"},{"reference":"XObservation/1"},{"reference":"Patient/1"}]}""")]
@@ -39,7 +41,7 @@ public sealed class ReferenceCutTests
     [InlineData("""{"result":[{"reference":"#1"},{"reference":7},{"reference":""}]}""")]
     [InlineData("""nonsense "reference" Observation/1""")]
     public void What_refers_to_nothing_hidden_keeps_its_bytes(string resource) =>
-        ReferenceCut.Cut(Encoding.UTF8.GetBytes(resource), Hidden).Should().BeNull();
+        Cut.Cut(Encoding.UTF8.GetBytes(resource)).Should().BeNull();
 
     [Fact]
     public void A_copy_with_other_bytes_says_all_the_envelope_says()
@@ -68,7 +70,7 @@ public sealed class ReferenceCutTests
         var report = Read("""{"resourceType":"DiagnosticReport","id":"r","code":{"coding":[{"system":"http://loinc.org","code":"24331-1"}]},"result":[{"reference":"Observation/1"}]}""");
         var never = Read("""{"resourceType":"DiagnosticReport","id":"r","code":{"coding":[{"system":"http://loinc.org","code":"24331-1"}]}}""");
 
-        var cut = ReferenceCut.Apply(report, Hidden);
+        var cut = Cut.Apply(report);
 
         report.Category.Should().NotBe(never.Category);
         Text(cut.Resource.ToArray()).Should().Be(Text(never.Resource.ToArray()));
@@ -80,7 +82,7 @@ public sealed class ReferenceCutTests
     {
         var with = Write(tree, keepHidden: true);
         var without = Write(tree, keepHidden: false);
-        var cut = ReferenceCut.Cut(Encoding.UTF8.GetBytes($$"""{"resourceType":"X","root":{{with ?? "0"}},"z":1}"""), Hidden);
+        var cut = Cut.Cut(Encoding.UTF8.GetBytes($$"""{"resourceType":"X","root":{{with ?? "0"}},"z":1}"""));
         var expected = without is null ? """{"resourceType":"X","z":1}""" : $$"""{"resourceType":"X","root":{{without}},"z":1}""";
         return cut is null ? with == without : Text(cut) == expected;
     });

@@ -6,8 +6,8 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Hub.Federation.Masking;
 
 /// <summary>
-/// What one reader must not see of one patient's slices, and what is left of each slice without it: the entries, what they say of each other, whom the
-/// source says they are of, and what could not be read. Pure.
+/// What one reader must not see of one patient's slices, and what is left of each slice without it: the entries, what they say of each other, whom
+/// the source says they are of, and what could not be read. Pure.
 /// </summary>
 internal sealed class Concealment
 {
@@ -41,7 +41,7 @@ internal sealed class Concealment
 
     public MaskClosure Closure => closure;
 
-    /// <summary>What is hidden; null when nothing is, which is found out without a copy of anything where no mask is laid and every type is seen.</summary>
+    /// <summary>What is hidden; null when nothing is, which is found out without a copy of anything.</summary>
     public static Concealment? Of(DossierAccess access, IReadOnlyList<PatientSlice> slices, RecordMerger merger)
     {
         var masks = HasMask(access);

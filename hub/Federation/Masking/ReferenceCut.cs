@@ -226,7 +226,8 @@ internal sealed class ReferenceCut
     /// <summary>Members of one object or array: which go, and where the cuts then are.</summary>
     private struct Parts(int outer)
     {
-        private static readonly Comparer<Range> ByStart = Comparer<Range>.Create(static (left, right) => left.Start.Value.CompareTo(right.Start.Value));
+        private static readonly Comparer<Range> ByStart = Comparer<Range>.Create(
+            static (left, right) => left.Start.Value.CompareTo(right.Start.Value));
 
         private readonly int first = outer;
         private List<(int Start, int End, bool Goes)>? members;

@@ -101,8 +101,8 @@ internal sealed class VisibilityRun
                 return null;
             // Of several versions the rule that says most: who sees a masked one is told so.
             var subjects = new SliceSubjects(slice, withIds: true);
-            return new EntryVerdict(
-                true, access is null ? AccessRules.Otherwise : versions.Select(version => access.ForEntry(subjects.Of(version)).RuleId).Min(StringComparer.Ordinal)!);
+            var rules = versions.Select(version => access?.ForEntry(subjects.Of(version)).RuleId ?? AccessRules.Otherwise);
+            return new EntryVerdict(true, rules.Min(StringComparer.Ordinal)!);
         }
         return null;
     }

@@ -19,7 +19,8 @@ using Microsoft.Extensions.Logging;
 namespace DmpFederation.Hub.HostTests.Masking;
 
 /// <summary>
-/// Two FHIR servers on a real port, the whole hub over them with the real plug-in and the real stores. Every request the servers receive is written down.
+/// Two FHIR servers on a real port, the whole hub over them with the real plug-in and the real stores. Every request the servers receive is written
+/// down.
 /// </summary>
 internal sealed class FhirPair : IAsyncDisposable
 {
@@ -57,7 +58,8 @@ internal sealed class FhirPair : IAsyncDisposable
     public Task<JsonElement> AskAsync(Actor actor, string query) => GraphQlQuestion.RunAsync(hub!.Services, actor, query);
 
     public Task ChangeAsync(Ins patient, params PolicyChange[] changes) => changes.Aggregate(
-        Task.CompletedTask, (before, change) => AfterAsync(before, () => Policies.ApplyAsync([patient.Key], change, "patient-1", CancellationToken.None)));
+        Task.CompletedTask,
+        (before, change) => AfterAsync(before, () => Policies.ApplyAsync([patient.Key], change, "patient-1", CancellationToken.None)));
 
     public static Consent Consent(ConsentAction action, params string[] sources) => new()
     {
@@ -94,7 +96,8 @@ internal sealed class FhirPair : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         servers = builder.Build();
-        servers.MapGet("/{server}/metadata", (string server) => Fhir("""{"resourceType":"CapabilityStatement","status":"active","kind":"instance"}"""));
+        servers.MapGet("/{server}/metadata", (string server) => Fhir(
+            """{"resourceType":"CapabilityStatement","status":"active","kind":"instance"}"""));
         servers.MapPost("/{server}/{type}/_search", SearchAsync);
         await servers.StartAsync();
     }

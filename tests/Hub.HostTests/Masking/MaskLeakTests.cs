@@ -38,8 +38,14 @@ public sealed class MaskLeakTests : IAsyncLifetime
         $$"""{ dossier(ins: "{{Ins}}") { complete sources { sourceId status reason entryCount asOf servedBy } } }""",
         $$"""{ dossier(ins: "{{Ins}}") { complete } }""",
         $$"""{ dossier(ins: "{{Ins}}") { patient { birthName disagreements { sourceId documentLocalId } } } }""",
-        $$"""{ dossiers(ins: ["{{Ins}}", "{{FhirPair.Other.Value}}"]) { complete entries { nodes { id fhir } hasNext endCursor } sources { entryCount } } }""",
-        $$"""{ dossier(ins: "{{Ins}}") { a: entries(first: 1) { nodes { id } endCursor } b: entries(filter: {sources: ["south"]}) { nodes { id origins { localId } } } } }""",
+        $$"""
+        { dossiers(ins: ["{{Ins}}", "{{FhirPair.Other.Value}}"]) {
+            complete entries { nodes { id fhir } hasNext endCursor } sources { entryCount } } }
+        """,
+        $$"""
+        { dossier(ins: "{{Ins}}") {
+            a: entries(first: 1) { nodes { id } endCursor } b: entries(filter: {sources: ["south"]}) { nodes { id origins { localId } } } } }
+        """,
     ];
 
     private FhirPair world = null!;
@@ -107,7 +113,8 @@ public sealed class MaskLeakTests : IAsyncLifetime
     }
 
     private static string Pages(string arguments) => $$"""
-        { dossier(ins: "{{Ins}}") { complete sources { sourceId status reason entryCount } entries({{arguments}}, after: AFTER) { hasNext endCursor nodes {
+        { dossier(ins: "{{Ins}}") { complete sources { sourceId status reason entryCount }
+          entries({{arguments}}, after: AFTER) { hasNext endCursor nodes {
           id category date title status confidentiality code { code } value { number } author { id }
           origins { sourceId localId version } conflicts { field values { sourceId value } } fhir } } } }
         """;
@@ -167,7 +174,9 @@ public sealed class MaskLeakTests : IAsyncLifetime
     /// <summary>What the servers hold. References to what is left out are left out as well.</summary>
     private static (string, string, string, string)[] Resources(string[] without, string? labelled, string? label)
     {
-        string Security(string id) => id == labelled ? $$$""","meta":{"security":[{"system":"urn:oid:1.2.250.1.213.1.1.4.13","code":"{{{label}}}"}]}""" : "";
+        string Security(string id) => id == labelled
+            ? $$$""","meta":{"security":[{"system":"urn:oid:1.2.250.1.213.1.1.4.13","code":"{{{label}}}"}]}"""
+            : "";
         string Results(params string[] ids) => ids.Except(without).ToArray() is { Length: > 0 } left
             ? $$""","result":[{{string.Join(',', left.Select(static id => $$"""{"reference":"Observation/{{id}}"}"""))}}]"""
             : "";

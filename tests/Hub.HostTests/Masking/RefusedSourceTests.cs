@@ -37,7 +37,8 @@ public sealed class RefusedSourceTests
         await world.AskAsync(AnActor.Doctor(), """{ dossier(ins: "279035121518989") { complete } }""");
         world.Requests.Should().OnlyContain(request => request.StartsWith("north", StringComparison.Ordinal));
 
-        await world.ChangeAsync(FhirPair.Patient, new PolicyChange.Record(FhirPair.Consent(ConsentAction.Reading) with { Choice = ConsentChoice.Deny }));
+        await world.ChangeAsync(
+            FhirPair.Patient, new PolicyChange.Record(FhirPair.Consent(ConsentAction.Reading) with { Choice = ConsentChoice.Deny }));
         world.Requests.Clear();
         await world.AskAsync(AnActor.Doctor(), """{ dossier(ins: "279035121518989") { complete } }""");
         world.Requests.Should().BeEmpty("the consent was withdrawn, from the next request on");

@@ -11,10 +11,14 @@ public sealed class EncounterTests
 
     [Theory]
     [InlineData("""{"resourceType":"Observation","id":"1","encounter":{"reference":"Encounter/s1"}}""", "Encounter/s1")]
-    [InlineData("""{"resourceType":"Observation","id":"1","encounter":{"display":"x","reference":"http://h/fhir/Encounter/s1/_history/4"}}""", "Encounter/s1")]
+    [InlineData(
+        """{"resourceType":"Observation","id":"1","encounter":{"display":"x","reference":"http://h/fhir/Encounter/s1/_history/4"}}""",
+        "Encounter/s1")]
     [InlineData("""{"resourceType":"Observation","id":"1","encounter":{"reference":"Encounter\/s1"}}""", "Encounter/s1")]
     [InlineData("""{"encounter":{"reference":"Encounter/é1"},"resourceType":"Condition","id":"1"}""", "Encounter/é1")]
-    [InlineData("""{"resourceType":"DocumentReference","id":"1","context":{"period":{"start":"2009"},"encounter":[{"reference":"Encounter/a"},{"reference":"Encounter/b"}]}}""", "Encounter/a")]
+    [InlineData(
+        """{"resourceType":"DocumentReference","id":"1","context":{"period":{"start":"2009"},"encounter":[{"reference":"Encounter/a"},{"reference":"Encounter/b"}]}}""",
+        "Encounter/a")]
     [InlineData("""{"resourceType":"MedicationDispense","id":"1","context":{"reference":"Encounter/s1"}}""", "Encounter/s1")]
     [InlineData("""{"resourceType":"MedicationDispense","id":"1","context":{"reference":"EpisodeOfCare/s1"}}""", null)]
     [InlineData("""{"resourceType":"Observation","id":"1","encounter":{"reference":"#s1"}}""", null)]
@@ -32,7 +36,8 @@ public sealed class EncounterTests
 
     [Fact]
     public void The_period_of_a_document_is_read_beside_its_stay() => DossierEntry.FromJson(
-        """{"resourceType":"DocumentReference","id":"1","context":{"encounter":[{"reference":"Encounter/a"}],"period":{"start":"2009-03"}}}"""u8.ToArray(), Context)
+        """{"resourceType":"DocumentReference","id":"1","context":{"encounter":[{"reference":"Encounter/a"}],"period":{"start":"2009-03"}}}"""u8.ToArray(),
+        Context)
         .Date.Should().Be(FhirDate.Parse("2009-03"));
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class ExplainTests
         var world = new MaskedWorld { Masks = [APolicy.Masked(new(MaskTargetKind.Entry, IdOf("DocumentReference/d1")))] };
 
         (await ExplainAsync(world, "DocumentReference/d1")).Should().Be(new EntryVerdict(false, AccessRules.MaskedToProfessionals));
-        (await ExplainAsync(world, "Observation/f1")).Should().Be(new EntryVerdict(false, AccessRules.MaskedToProfessionals), "it came out of the letter");
+        (await ExplainAsync(world, "Observation/f1"))
+            .Should().Be(new EntryVerdict(false, AccessRules.MaskedToProfessionals), "it came out of the letter");
         (await ExplainAsync(world, "DocumentReference/x1")).Should().Be(new EntryVerdict(false, AccessRules.SameFactMasked));
         (await ExplainAsync(world, "Observation/h1")).Should().Be(new EntryVerdict(false, AccessRules.SameFactMasked));
         (await ExplainAsync(world, "Observation/v1")).Should().Be(new EntryVerdict(true, AccessRules.MatrixAllows));
@@ -35,7 +36,8 @@ public sealed class ExplainTests
         (await ExplainAsync(world, "Observation/f1")).Should().BeNull();
         (await ExplainAsync(world, "Observation/h1")).Should().BeNull("its copy does not exist either");
         (await ExplainAsync(world, "Observation/v1")).Should().Be(new EntryVerdict(true, AccessRules.MatrixAllows));
-        (await world.Build().Dossiers().ExplainAsync(Patient.Ins, Access(world, AnActor.Doctor()), null, IdOf("Observation/f1"), CancellationToken.None))
+        var reader = Access(world, AnActor.Doctor());
+        (await world.Build().Dossiers().ExplainAsync(Patient.Ins, reader, null, IdOf("Observation/f1"), CancellationToken.None))
             .Should().Be(new EntryVerdict(true, AccessRules.MatrixAllows), "the data protection officer may know of it");
     }
 
@@ -78,8 +80,9 @@ public sealed class ExplainTests
     private static Task<EntryVerdict?> ExplainAsync(MaskedWorld world, string localId, Actor? reader = null) =>
         ExplainAsync(world, localId, Access(world, reader ?? AnActor.Doctor()));
 
-    private static Task<EntryVerdict?> ExplainAsync(MaskedWorld world, string localId, Hub.Access.Rules.DossierAccess reader) => world.Build().Dossiers().ExplainAsync(
-        Patient.Ins, reader, Access(world, AnActor.Patient(Patient.Ins)), IdOf(localId), CancellationToken.None);
+    private static Task<EntryVerdict?> ExplainAsync(MaskedWorld world, string localId, Hub.Access.Rules.DossierAccess reader) =>
+        world.Build().Dossiers().ExplainAsync(
+            Patient.Ins, reader, Access(world, AnActor.Patient(Patient.Ins)), IdOf(localId), CancellationToken.None);
 
     private static async Task<HashSet<string>> ShownAsync(MaskedWorld world, Actor reader) =>
         [.. ((DossierAnswer)(await world.Build().SendAsync(new GetDossiers(reader, [Patient.Ins], null, DossierScope.All)))[0])

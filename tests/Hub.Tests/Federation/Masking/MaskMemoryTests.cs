@@ -7,7 +7,7 @@ using static DmpFederation.Hub.Tests.Federation.Masking.MaskedWorld;
 
 namespace DmpFederation.Hub.Tests.Federation.Masking;
 
-/// <summary>A mask holds when the same fact arrives from elsewhere; a label taken away at its source does not hide for ever. On the real store.</summary>
+/// <summary>A mask holds when the same fact arrives from elsewhere; a label taken away at its source does not hide for ever. Real store.</summary>
 public sealed class MaskMemoryTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, string> MaskedLetter = new() { ["DocumentReference/d1"] = VisibilityCodes.MasquePs };
@@ -31,7 +31,8 @@ public sealed class MaskMemoryTests : IAsyncLifetime
     public async Task A_mask_holds_while_the_origin_it_was_laid_on_is_away(string kindName, string down)
     {
         var kind = Enum.Parse<MaskTargetKind>(kindName);
-        var target = new MaskTarget(kind, kind switch { MaskTargetKind.Entry => IdOf("Observation/f1"), MaskTargetKind.Author => Author, _ => "c-labo" });
+        var target = new MaskTarget(
+            kind, kind switch { MaskTargetKind.Entry => IdOf("Observation/f1"), MaskTargetKind.Author => Author, _ => "c-labo" });
         await policies.ApplyAsync(new PolicyChange.SetMask(APolicy.Masked(target)));
 
         await ReadAsync(new MaskedWorld());

@@ -17,18 +17,30 @@ public sealed class ReferenceCutTests
     private static readonly ReferenceCut Cut = new(Hidden);
 
     [Theory]
-    [InlineData("""{"a":1,"result":[{"reference":"Observation/1"},{"reference":"Observation/2"}],"b":2}""", """{"a":1,"result":[{"reference":"Observation/2"}],"b":2}""")]
-    [InlineData("""{"result":[{"reference":"Observation/2"},{"reference":"Observation/1","display":"HbA1c"}]}""", """{"result":[{"reference":"Observation/2"}]}""")]
+    [InlineData(
+        """{"a":1,"result":[{"reference":"Observation/1"},{"reference":"Observation/2"}],"b":2}""",
+        """{"a":1,"result":[{"reference":"Observation/2"}],"b":2}""")]
+    [InlineData(
+        """{"result":[{"reference":"Observation/2"},{"reference":"Observation/1","display":"HbA1c"}]}""",
+        """{"result":[{"reference":"Observation/2"}]}""")]
     [InlineData("""{"a":1,"result":[{"reference":"Observation/1"}],"b":2}""", """{"a":1,"b":2}""")]
     [InlineData("""{"result":[{"reference":"Observation/1"}],"b":2}""", """{"b":2}""")]
     [InlineData("""{"b":2,"result":[{"reference":"Observation/1"}]}""", """{"b":2}""")]
-    [InlineData("""{"b":[{"reference":"http://x/fhir/Observation/1"},{"reference":"Observation/1/_history/3"},{"reference":"x/Observation/1/_history/3"},{"reference":"urn:uuid:0c3f"},0]}""", """{"b":[0]}""")]
+    [InlineData(
+        """{"b":[{"reference":"http://x/fhir/Observation/1"},{"reference":"Observation/1/_history/3"},{"reference":"x/Observation/1/_history/3"},{"reference":"urn:uuid:0c3f"},0]}""",
+        """{"b":[0]}""")]
     [InlineData("""{"b":2,"context":{"related":[{"reference":"DocumentReference/d"}]}}""", """{"b":2}""")]
     [InlineData("""{"b":2,"context":{"period":{},"related":[{"reference":"DocumentReference/d"}]}}""", """{"b":2,"context":{"period":{}}}""")]
-    [InlineData("""{"relatesTo":[{"code":"appends","target":{"reference":"DocumentReference/d"}},{"code":"signs","target":{"reference":"DocumentReference/e"}}]}""", """{"relatesTo":[{"code":"signs","target":{"reference":"DocumentReference/e"}}]}""")]
-    [InlineData("""{"section":[{"title":"Biologie","entry":[{"reference":"Observation/1"}]},{"title":"Autre"}]}""", """{"section":[{"title":"Biologie"},{"title":"Autre"}]}""")]
+    [InlineData(
+        """{"relatesTo":[{"code":"appends","target":{"reference":"DocumentReference/d"}},{"code":"signs","target":{"reference":"DocumentReference/e"}}]}""",
+        """{"relatesTo":[{"code":"signs","target":{"reference":"DocumentReference/e"}}]}""")]
+    [InlineData(
+        """{"section":[{"title":"Biologie","entry":[{"reference":"Observation/1"}]},{"title":"Autre"}]}""",
+        """{"section":[{"title":"Biologie"},{"title":"Autre"}]}""")]
     [InlineData("""{"extension":[{"url":"http://x","valueReference":{"reference":"Observation/1"}}],"b":2}""", """{"b":2}""")]
-    [InlineData("""{"contained":[{"resourceType":"List","id":"l","target":{"reference":"Observation/1"}}],"b":2}""", """{"contained":[{"resourceType":"List","id":"l"}],"b":2}""")]
+    [InlineData(
+        """{"contained":[{"resourceType":"List","id":"l","target":{"reference":"Observation/1"}}],"b":2}""",
+        """{"contained":[{"resourceType":"List","id":"l"}],"b":2}""")]
     [InlineData("""{"result":[{"\u0072eference":"Observation\/1"}],"b":2}""", """{"b":2}""")]
     [InlineData("""{"a":[[{"reference":"Observation/1"}],[1]],"empty":[],"none":{}}""", """{"a":[[1]],"empty":[],"none":{}}""")]
     public void The_whole_reference_goes_with_its_comma_and_what_is_empty_without_it(string with, string without) =>
@@ -67,7 +79,8 @@ public sealed class ReferenceCutTests
     {
         static DossierEntry Read(string json) => DossierEntry.FromJson(
             Encoding.UTF8.GetBytes(json), new EntryContext(APatient.Known().Ins.Key, null, "doc", ["R"]));
-        var report = Read("""{"resourceType":"DiagnosticReport","id":"r","code":{"coding":[{"system":"http://loinc.org","code":"24331-1"}]},"result":[{"reference":"Observation/1"}]}""");
+        var report = Read(
+            """{"resourceType":"DiagnosticReport","id":"r","code":{"coding":[{"system":"http://loinc.org","code":"24331-1"}]},"result":[{"reference":"Observation/1"}]}""");
         var never = Read("""{"resourceType":"DiagnosticReport","id":"r","code":{"coding":[{"system":"http://loinc.org","code":"24331-1"}]}}""");
 
         var cut = Cut.Apply(report);

@@ -50,7 +50,8 @@ public sealed class SourceRightsTests
 
         (await hub.AskAsync()).Sources[1].Reason.Should().Be(AccessRules.ConsentMissing);
 
-        SourcePlan.For(ASource.Named("old").Understanding(PatientKeySystems.InsC), [First.Ins], DossierScope.All, [AnAccess.Of(AnActor.Doctor(), Consents(["dp"]))])
+        var access = AnAccess.Of(AnActor.Doctor(), Consents(["dp"]));
+        SourcePlan.For(ASource.Named("old").Understanding(PatientKeySystems.InsC), [First.Ins], DossierScope.All, [access])
             .Should().BeEquivalentTo(new { IsAsked = false, NeedsIdentity = false });
     }
 
@@ -90,13 +91,15 @@ public sealed class SourceRightsTests
     {
         var hub = new FederationBuilder();
         var labelled = AnEntry.HbA1c() with { Confidentiality = ["MASQUE_PS"] };
-        hub.With("labo", Behaviour.Answers(AnEntry.HbA1c(), AnEntry.HbA1c(9.9m) with { Date = "2009-05-01" })).With("picardie", Behaviour.Answers(labelled));
+        hub.With("labo", Behaviour.Answers(AnEntry.HbA1c(), AnEntry.HbA1c(9.9m) with { Date = "2009-05-01" }))
+            .With("picardie", Behaviour.Answers(labelled));
 
         var dossier = await hub.AskAsync(new DossierScope(true, [], ["labo"]));
 
         dossier.Entries.Should().ContainSingle().Which.Lead.Value!.Number.Should().Be(9.9m);
         dossier.AskedBeside.Should().Equal("picardie");
-        dossier.Sources[1].Should().BeEquivalentTo(new { Status = SourceStatus.NotAsked, Reason = "FILTERED", EntryCount = 0, Elapsed = TimeSpan.Zero });
+        dossier.Sources[1].Should().BeEquivalentTo(
+            new { Status = SourceStatus.NotAsked, Reason = "FILTERED", EntryCount = 0, Elapsed = TimeSpan.Zero });
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class SourceRightsTests
         hub.Reader.Calls.Should().BeEmpty();
     }
 
-    private static FederationBuilder Hub(Dictionary<PatientKey, PatientPolicy> policies) => new FederationBuilder { Policies = new PoliciesOf(policies) }
+    private static FederationBuilder Hub(Dictionary<PatientKey, PatientPolicy> policies) =>
+        new FederationBuilder { Policies = new PoliciesOf(policies) }
         .With("dp", Answers(static () => AnEntry.Dispensation()))
         .With("picardie", Answers(static () => AnEntry.HbA1c()));
 

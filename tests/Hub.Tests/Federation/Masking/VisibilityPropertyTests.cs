@@ -13,7 +13,7 @@ using Xunit;
 
 namespace DmpFederation.Hub.Tests.Federation.Masking;
 
-/// <summary>Laws of what is seen, over small worlds in which nearly everything collides: copies, documents, stays, labels, masks, professions, roles.</summary>
+/// <summary>Laws of what is seen, over small worlds in which nearly everything collides: copies, documents, stays, labels, masks, roles.</summary>
 public sealed class VisibilityPropertyTests
 {
     private static readonly string[] Sources = ["a", "b", "c"];
@@ -59,7 +59,9 @@ public sealed class VisibilityPropertyTests
 
     private static readonly Gen<World> Worlds = Gen.Select(
         Held.Array[0, 14], Masks.Array[0, 2], Gen.OneOf("doctor", "pharmacist", "attending", "patient", "representative"),
-        Gen.Int[0, 9], static (held, masks, reader, misfiled) => new World([.. held.Select(static one => (one.Source, one.Entry.Build()))], masks, reader, misfiled));
+        Gen.Int[0, 9],
+        static (held, masks, reader, misfiled) =>
+            new World([.. held.Select(static one => (one.Source, one.Entry.Build()))], masks, reader, misfiled));
 
     /// <summary>Enforcement is explanation: an entry stands in the facts exactly when its verdict says so.</summary>
     [Fact]
@@ -127,7 +129,8 @@ public sealed class VisibilityPropertyTests
         ],
         Merger);
 
-    private static string Print(VisibilityRun run) => MergeBench.Print(run.Facts) + string.Join('|', run.Disagreements.Select(static told => told.SourceId).Order());
+    private static string Print(VisibilityRun run) => MergeBench.Print(run.Facts)
+        + string.Join('|', run.Disagreements.Select(static told => told.SourceId).Order());
 
     private sealed record World((string Source, DossierEntry Entry)[] Held, Mask[] Masks, string Reader, int Misfiled)
     {

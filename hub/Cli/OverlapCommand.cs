@@ -8,6 +8,7 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Federation.Overlap;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.National;
 using MediatR;
 using Microsoft.Extensions.Options;
 
@@ -56,6 +57,8 @@ internal static class OverlapCommand
             HubHost.AddMediator(builder.Services);
             builder.Services.AddIdentity(builder.Configuration);
             builder.Services.AddAccess(builder.Configuration);
+            builder.Services.AddAudit(builder.Configuration);
+            builder.Services.AddNational(builder.Configuration);
             builder.Services.AddAudit(builder.Configuration);
             builder.Services.AddFederation(builder.Configuration);
         });

@@ -26,6 +26,8 @@ internal sealed class PostgreSqlPolicyReads : IPolicyReads, IAsyncDisposable
         connection.CommandTimeout = LongestWait;
         if (connection.MaxAutoPrepare == 0)
             (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (16, 2);
+        // These connections only ask: there is nothing to put back before the next one uses them, and nothing of a caller's to join.
+        (connection.NoResetOnClose, connection.Enlist) = (true, false);
         source = NpgsqlDataSource.Create(connection);
         kept = new PolicyCache(keepPolicies);
         this.clock = clock;

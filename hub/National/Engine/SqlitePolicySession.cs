@@ -5,34 +5,40 @@ using Microsoft.Data.Sqlite;
 
 namespace DmpFederation.Hub.National.Engine;
 
-/// <summary>One kept connection to the file, with its questions prepared. Used by one caller at a time.</summary>
+/// <summary>
+/// Two kept connections to one file: one that tells whether anything changed, one that reads. Closed for good after the first fault. One caller at a time
+/// may ask for the version, and one, the same or another, may read.
+/// </summary>
 internal sealed class SqlitePolicySession : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly SqliteCommand version;
+    private readonly SqliteConnection watching;
+    private readonly SqliteConnection reading;
+    private readonly SqliteDataVersion version;
     private readonly SqliteCommand find;
     private readonly SqliteCommand load;
 
     public SqlitePolicySession(string connectionString)
     {
-        // A reader waits for nobody in a write-ahead log; one that has to is not worth keeping every request waiting for.
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 1 }.ConnectionString);
-        File = connection.DataSource;
+        var given = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 1 }.ConnectionString;
+        watching = new SqliteConnection(given);
+        reading = new SqliteConnection(given);
+        File = reading.DataSource;
         Made = System.IO.File.GetCreationTimeUtc(File);
-        version = Command("PRAGMA data_version");
-        find = Command(PolicyQuery.FindText);
+        find = reading.CreateCommand();
+        find.CommandText = PolicyQuery.FindText;
         PolicyQuery.AddFindParameters(find);
-        load = Command(PolicyQuery.LoadText);
+        load = reading.CreateCommand();
+        load.CommandText = PolicyQuery.LoadText;
         PolicyQuery.AddLoadParameters(load);
         try
         {
-            connection.Open();
-            using var readOnly = Command("PRAGMA query_only = 1");
-            readOnly.ExecuteNonQuery();
+            Open(watching);
+            Open(reading);
+            version = new SqliteDataVersion(watching);
         }
         catch
         {
-            Dispose();
+            Close();
             throw;
         }
     }
@@ -40,11 +46,11 @@ internal sealed class SqlitePolicySession : IDisposable
     /// <summary>Path of the file.</summary>
     public string File { get; }
 
-    /// <summary>When the file was made: tells it from one that took its place, which this connection would never see.</summary>
+    /// <summary>When the file was made: tells it from one that took its place, which these connections would never see.</summary>
     public DateTime Made { get; }
 
-    /// <summary>Another number once anybody else has changed the file (sqlite.org/pragma.html#pragma_data_version).</summary>
-    public long Version() => (long)version.ExecuteScalar()!;
+    /// <summary>Another number once anybody has changed the file.</summary>
+    public long Version() => version.Read();
 
     /// <summary>Whose an identifier is, and that person's epoch; null when nobody's.</summary>
     public (Guid Person, long Epoch)? Find(PatientKey key)
@@ -57,7 +63,7 @@ internal sealed class SqlitePolicySession : IDisposable
     /// <summary>The policy as of one moment; null when there is no such person.</summary>
     public async Task<PatientPolicy?> LoadAsync(Guid person, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var transaction = connection.BeginTransaction(deferred: true);
+        await using var transaction = reading.BeginTransaction(deferred: true);
         load.Transaction = transaction;
         PolicyQuery.SetLoadParameters(load, person, now);
         await using var reader = await load.ExecuteReaderAsync(cancellationToken);
@@ -67,15 +73,23 @@ internal sealed class SqlitePolicySession : IDisposable
     public void Dispose()
     {
         version.Dispose();
-        find.Dispose();
-        load.Dispose();
-        connection.Dispose();
+        Close();
     }
 
-    private SqliteCommand Command(string text)
+    private void Close()
     {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        return command;
+        find.Dispose();
+        load.Dispose();
+        reading.Dispose();
+        watching.Dispose();
+    }
+
+    /// <summary>A reader waits for nobody in a write-ahead log, but for an instant; one that has to is not worth keeping every request waiting for.</summary>
+    private static void Open(SqliteConnection connection)
+    {
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 1000; PRAGMA query_only = 1";
+        command.ExecuteNonQuery();
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PolicyImport(NationalStore store, TimeProvider clock) : IP
         ChangeKinds.CareTeam, ChangeKinds.Oppose, ChangeKinds.Mask, ChangeKinds.Unmask, ChangeKinds.Destroy,
     ];
 
+    /// <summary>How everything begins that the hub did by itself, such as remembering what a source masks.</summary>
+    private const string ByTheHub = "hub:";
+
     public Task<IReadOnlyList<ImportedPerson>> ImportAsync(
         IReadOnlyList<RegisteredPerson> persons, string by, CancellationToken cancellationToken) =>
         PolicyBorder.WriteAsync(store, db => ImportAsync(db, persons, by, cancellationToken), cancellationToken);
@@ -30,6 +33,7 @@ internal sealed class PolicyImport(NationalStore store, TimeProvider clock) : IP
         var results = new List<ImportedPerson>(persons.Count);
         foreach (var person in persons)
             results.Add(Take(db, held, person, by, now));
+        await AddedRows.InsertAsync(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return results;
@@ -62,7 +66,9 @@ internal sealed class PolicyImport(NationalStore store, TimeProvider clock) : IP
         if (ids.Length == 0)
             return [];
         await db.LockAsync(ids, cancellationToken);
-        var decided = await db.Changes.Where(change => ids.Contains(change.PersonId) && Decisions.Contains(change.Kind))
+        var decided = await db.Changes
+            .Where(change => ids.Contains(change.PersonId) && Decisions.Contains(change.Kind)
+                && (change.Kind == ChangeKinds.Destroy || !change.ChangedBy.StartsWith(ByTheHub)))
             .Select(static change => change.PersonId).Distinct().ToHashSetAsync(cancellationToken);
         var policies = await db.Persons.Where(person => ids.Contains(person.Id))
             .ToDictionaryAsync(static person => person.Id, person => new HeldPolicy(person, decided.Contains(person.Id)), cancellationToken);

@@ -75,7 +75,7 @@ public sealed class ConsentsCommandTests : IAsyncLifetime
         policy.Masks.Select(static mask => (mask.Target, mask.Visibility)).Should().Equal(
             (new MaskTarget(MaskTargetKind.DocumentType, "11488-4"), Visibility.InvisibleRepresentantsLegaux),
             (new MaskTarget(MaskTargetKind.Source, "dp"), Visibility.MasquePs));
-        (await hub.Policies.FindAsync(APolicy.Keys()[1], default)).Should().BeEquivalentTo(policy);
+        (await hub.Policies.FindAsync(AChange.Keys()[1], default)).Should().BeEquivalentTo(policy);
         (await hub.Links.HistoryAsync(policy.Person!.Value, default)).Should().AllSatisfy(static link =>
             (link.Status, link.VerifiedBy).Should().Be((IdentityStatus.Provisional, "IMPORT")));
     }
@@ -121,7 +121,7 @@ public sealed class ConsentsCommandTests : IAsyncLifetime
     {
         await ImportAsync(Line(1));
         var hub = host.Open();
-        await hub.ApplyAsync(new PolicyChange.Record(APolicy.Consent(choice: ConsentChoice.Deny)));
+        await hub.ApplyAsync(new PolicyChange.Record(AChange.Consent(choice: ConsentChoice.Deny)));
         var withdrawn = await hub.ApplyAsync(new PolicyChange.RemoveMask(new MaskTarget(MaskTargetKind.Source, "dp"), null));
 
         var ran = await ImportAsync(Line(1));
@@ -129,6 +129,20 @@ public sealed class ConsentsCommandTests : IAsyncLifetime
         ran.Exit.Should().Be(1);
         ran.Errors.Should().Contain("line 1: DECIDED_SINCE");
         (await hub.FindAsync()).Should().BeEquivalentTo(withdrawn);
+    }
+
+    [Fact]
+    public async Task What_the_hub_remembers_by_itself_keeps_no_register_out()
+    {
+        await ImportAsync(Line(1));
+        var hub = host.Open();
+        var mask = AChange.Mask(reach: ["entry-1"]) with { SetBy = "hub:label" };
+        await hub.Policies.ApplyAsync(AChange.Keys(), new PolicyChange.SetMask(mask), "hub:masks", default);
+
+        var ran = await ImportAsync($$"""{"keys":["{{Wire(0)}}"],"state":"OPEN","blocked":["810000023084"]}""");
+
+        ran.Output.Should().Be("1 imported, 0 unchanged, 0 refused\n");
+        (await hub.FindAsync()).Blocked.Should().Equal("810000023084");
     }
 
     [Fact]
@@ -166,7 +180,7 @@ public sealed class ConsentsCommandTests : IAsyncLifetime
 
         ran.Exit.Should().Be(1);
         ran.Output.Should().Be("2 imported, 0 unchanged, 1 refused\n");
-        ran.Errors.Should().StartWith($"- line 2: {code}: {problem}").And.NotContain("2790351215189").And.NotContain(APolicy.Keys(3)[0].Value);
+        ran.Errors.Should().StartWith($"- line 2: {code}: {problem}").And.NotContain("2790351215189").And.NotContain(AChange.Keys(3)[0].Value);
     }
 
     [Fact]
@@ -205,7 +219,7 @@ public sealed class ConsentsCommandTests : IAsyncLifetime
         ran.Errors.Should().Contain("(DAMAGED)");
     }
 
-    private static string Wire(int key, int person = 1) => $"{APolicy.Keys(person)[key].System}|{APolicy.Keys(person)[key].Value}";
+    private static string Wire(int key, int person = 1) => $"{AChange.Keys(person)[key].System}|{AChange.Keys(person)[key].Value}";
 
     private static string Line(int person) =>
         $$"""{"keys":["{{Wire(0, person)}}","{{Wire(1, person)}}"],"state":"OPEN","attending":"810100997245","consents":[{"action":"READING","choice":"PERMIT","grantee":"PROFESSIONAL","id":"810100997245","sources":[],"since":"2026-01-01T00:00:00Z","until":null,"evidence":"form"}],"careTeam":[{"organization":"1750712184"}],"masks":[{"target":"SOURCE","id":"dp","visibility":"MASQUE_PS"}]}""";

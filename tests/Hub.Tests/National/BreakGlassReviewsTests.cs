@@ -24,9 +24,9 @@ public abstract class BreakGlassReviewsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await node.ApplyAsync(APolicy.Ticket("late", reviewBy: APolicy.Morning.AddDays(9)), person: 1);
-        await node.ApplyAsync(APolicy.Ticket("urgent", reviewBy: APolicy.Morning.AddDays(1)), person: 2);
-        await node.ApplyAsync(APolicy.Ticket("urgent-too", reviewBy: APolicy.Morning.AddDays(1)), person: 1);
+        await node.ApplyAsync(AChange.Ticket("late", reviewBy: AChange.Morning.AddDays(9)), person: 1);
+        await node.ApplyAsync(AChange.Ticket("urgent", reviewBy: AChange.Morning.AddDays(1)), person: 2);
+        await node.ApplyAsync(AChange.Ticket("urgent-too", reviewBy: AChange.Morning.AddDays(1)), person: 1);
     }
 
     public async Task DisposeAsync() => await host.DisposeAsync();
@@ -41,7 +41,7 @@ public abstract class BreakGlassReviewsTests : IAsyncLifetime
         all.Select(static review => review.Ticket.Id).Should().Equal("urgent", "urgent-too", "late");
         first.Concat(rest).Should().BeEquivalentTo(all, static options => options.WithStrictOrdering());
         all[0].Should().BeEquivalentTo(
-            new BreakGlassReview(APolicy.Ticket("urgent").Ticket, (await node.FindAsync(2)).Person!.Value, APolicy.Morning.AddDays(1), ReviewOutcome.Pending, null, null, null));
+            new BreakGlassReview(AChange.Ticket("urgent").Ticket, (await node.FindAsync(2)).Person!.Value, AChange.Morning.AddDays(1), ReviewOutcome.Pending, null, null, null));
     }
 
     [SkippableFact]
@@ -56,7 +56,7 @@ public abstract class BreakGlassReviewsTests : IAsyncLifetime
             Outcome = ReviewOutcome.Unjustified,
             Comment = "not in danger",
             ReviewedBy = "dpo-1",
-            ReviewedAt = (DateTimeOffset?)APolicy.Morning,
+            ReviewedAt = (DateTimeOffset?)AChange.Morning,
         });
         again.Should().BeEquivalentTo(settled);
         (await node.Reviews.SettleAsync("no-such", ReviewOutcome.Justified, "", "dpo-1", default)).Should().BeNull();
@@ -69,10 +69,10 @@ public abstract class BreakGlassReviewsTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_patient_is_given_the_own_notices_newest_first()
     {
-        var notices = await node.Notices.ListAsync(APolicy.Keys(1)[1], 10, default);
+        var notices = await node.Notices.ListAsync(AChange.Keys(1)[1], 10, default);
 
         notices.Select(static notice => notice.Notice.TicketId).Should().Equal("urgent-too", "late");
-        (await node.Notices.ListAsync(APolicy.Keys(1)[1], 1, default)).Should().Equal(notices[0]);
-        (await node.Notices.ListAsync(APolicy.Keys(3)[0], 10, default)).Should().BeEmpty();
+        (await node.Notices.ListAsync(AChange.Keys(1)[1], 1, default)).Should().Equal(notices[0]);
+        (await node.Notices.ListAsync(AChange.Keys(3)[0], 10, default)).Should().BeEmpty();
     }
 }

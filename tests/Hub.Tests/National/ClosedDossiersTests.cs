@@ -42,7 +42,7 @@ public abstract class ClosedDossiersTests(NationalHost host) : IAsyncLifetime
             State = DossierState.Closed,
             StateSince = closed.StateSince,
         });
-        (await node.Notices.ListAsync(APolicy.Keys(1)[0], 10, default)).Should().BeEmpty();
+        (await node.Notices.ListAsync(AChange.Keys(1)[0], 10, default)).Should().BeEmpty();
         (await node.Reviews.ListAsync(null, 10, null, default)).Should().ContainSingle().Which.Person.Should().Be((await node.FindAsync(2)).Person!.Value);
         (await node.FindAsync(2)).Masks.Should().ContainSingle("an open dossier is kept however old it is");
     }
@@ -55,13 +55,13 @@ public abstract class ClosedDossiersTests(NationalHost host) : IAsyncLifetime
         await FillAsync(node, 2);
         await node.ApplyAsync(new PolicyChange.Close("first"), person: 1);
         await node.ApplyAsync(new PolicyChange.Close("first"), person: 2);
-        await node.ApplyAsync(APolicy.Opening(), person: 1);
+        await node.ApplyAsync(AChange.Opening(), person: 1);
         clock.Advance(TenYears * 2);
 
         (await node.Closed.DestroyAsync(TenYears, default)).Should().Be(1);
 
         (await node.FindAsync(1)).Masks.Should().ContainSingle();
-        var reopened = await node.ApplyAsync(APolicy.Opening(), person: 2);
+        var reopened = await node.ApplyAsync(AChange.Opening(), person: 2);
         reopened.State.Should().Be(DossierState.Open);
         reopened.Masks.Should().BeEmpty();
         reopened.Consents.Should().ContainSingle().Which.Sequence.Should().Be(3, "a number is never given twice");
@@ -88,13 +88,13 @@ public abstract class ClosedDossiersTests(NationalHost host) : IAsyncLifetime
 
     private static async Task FillAsync(NationalNode node, int person)
     {
-        await node.ApplyAsync(APolicy.Opening(), person);
-        await node.ApplyAsync(APolicy.Permit(), person);
-        await node.ApplyAsync(new PolicyChange.Block(APolicy.OtherDoctor, true), person);
-        await node.ApplyAsync(new PolicyChange.DeclareAttending(APolicy.Doctor), person);
-        await node.ApplyAsync(new PolicyChange.DeclareMember(new CareTeamMember(APolicy.Doctor, null, APolicy.Morning, null)), person);
+        await node.ApplyAsync(AChange.Opening(), person);
+        await node.ApplyAsync(AChange.Permit(), person);
+        await node.ApplyAsync(new PolicyChange.Block(AChange.OtherDoctor, true), person);
+        await node.ApplyAsync(new PolicyChange.DeclareAttending(AChange.Doctor), person);
+        await node.ApplyAsync(new PolicyChange.DeclareMember(new CareTeamMember(AChange.Doctor, null, AChange.Morning, null)), person);
         await node.ApplyAsync(new PolicyChange.Oppose(true, true), person);
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask()), person);
-        await node.ApplyAsync(APolicy.Ticket($"ticket-{person}"), person);
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask()), person);
+        await node.ApplyAsync(AChange.Ticket($"ticket-{person}"), person);
     }
 }

@@ -13,8 +13,8 @@ public sealed class PostgreSqlIdentityLinksTests() : IdentityLinksTests(new Post
 /// <summary>The links between identifiers of one person, with their history.</summary>
 public abstract class IdentityLinksTests : IAsyncLifetime
 {
-    private static readonly PatientKey Ins = APolicy.Keys()[0];
-    private static readonly PatientKey InsC = APolicy.Keys()[1];
+    private static readonly PatientKey Ins = AChange.Keys()[0];
+    private static readonly PatientKey InsC = AChange.Keys()[1];
     private static readonly PatientKey Local = new("urn:oid:1.2.250.1.999.1", "IPP-7");
 
     private readonly NationalHost host;
@@ -34,7 +34,7 @@ public abstract class IdentityLinksTests : IAsyncLifetime
     [SkippableFact]
     public async Task Linked_identifiers_lead_to_one_person_and_others_to_nobody()
     {
-        var person = await node.Links.LinkAsync([Ins, InsC], IdentityStatus.Validated, "CN", APolicy.Steward, default);
+        var person = await node.Links.LinkAsync([Ins, InsC], IdentityStatus.Validated, "CN", AChange.Steward, default);
 
         person.Should().NotBeNull();
         (await node.Links.FindAsync(Ins, default)).Should().Be(person);
@@ -46,12 +46,12 @@ public abstract class IdentityLinksTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_further_identifier_joins_the_person_of_the_others()
     {
-        var person = await node.Links.LinkAsync([Ins], IdentityStatus.Qualified, "INSI", APolicy.Steward, default);
+        var person = await node.Links.LinkAsync([Ins], IdentityStatus.Qualified, "INSI", AChange.Steward, default);
 
         (await node.Links.LinkAsync([Local, Ins], IdentityStatus.Provisional, "IMPORT", "region", default)).Should().Be(person);
 
         (await node.Links.HistoryAsync(person!.Value, default)).Select(static link => (link.Key, link.Status, link.VerifiedBy, link.LinkedBy)).Should().Equal(
-            (Ins, IdentityStatus.Qualified, "INSI", APolicy.Steward), (Local, IdentityStatus.Provisional, "IMPORT", "region"));
+            (Ins, IdentityStatus.Qualified, "INSI", AChange.Steward), (Local, IdentityStatus.Provisional, "IMPORT", "region"));
     }
 
     [SkippableFact]
@@ -73,10 +73,10 @@ public abstract class IdentityLinksTests : IAsyncLifetime
     [SkippableFact]
     public async Task Identifiers_of_different_persons_are_not_joined()
     {
-        await node.Links.LinkAsync([Ins], IdentityStatus.Qualified, "INSI", APolicy.Steward, default);
-        var other = await node.Links.LinkAsync([Local], IdentityStatus.Provisional, "IMPORT", APolicy.Steward, default);
+        await node.Links.LinkAsync([Ins], IdentityStatus.Qualified, "INSI", AChange.Steward, default);
+        var other = await node.Links.LinkAsync([Local], IdentityStatus.Provisional, "IMPORT", AChange.Steward, default);
 
-        (await node.Links.LinkAsync([Ins, Local, InsC], IdentityStatus.Qualified, "INSI", APolicy.Steward, default)).Should().BeNull();
+        (await node.Links.LinkAsync([Ins, Local, InsC], IdentityStatus.Qualified, "INSI", AChange.Steward, default)).Should().BeNull();
 
         (await node.Links.FindAsync(Local, default)).Should().Be(other);
         (await node.Links.FindAsync(InsC, default)).Should().BeNull();
@@ -88,8 +88,8 @@ public abstract class IdentityLinksTests : IAsyncLifetime
         var person = await node.Links.LinkAsync([Ins, Local], IdentityStatus.Validated, "CN", "first", default);
         clock.Advance(TimeSpan.FromDays(1));
 
-        (await node.Links.UnlinkAsync(Local, APolicy.Steward, "typed wrongly", default)).Should().BeTrue();
-        (await node.Links.UnlinkAsync(Local, APolicy.Steward, "typed wrongly", default)).Should().BeFalse();
+        (await node.Links.UnlinkAsync(Local, AChange.Steward, "typed wrongly", default)).Should().BeTrue();
+        (await node.Links.UnlinkAsync(Local, AChange.Steward, "typed wrongly", default)).Should().BeFalse();
         (await node.Links.FindAsync(Local, default)).Should().BeNull();
         var other = await node.Links.LinkAsync([Local], IdentityStatus.Validated, "CN", "second", default);
 
@@ -98,7 +98,7 @@ public abstract class IdentityLinksTests : IAsyncLifetime
         {
             Key = Local,
             Until = (DateTimeOffset?)clock.GetUtcNow(),
-            UnlinkedBy = APolicy.Steward,
+            UnlinkedBy = AChange.Steward,
             UnlinkReason = "typed wrongly",
         });
     }
@@ -109,7 +109,7 @@ public abstract class IdentityLinksTests : IAsyncLifetime
         NationalNode[] nodes = [node, host.Open(clock)];
 
         var persons = await Task.WhenAll(Enumerable.Range(0, 12).Select(at => Task.Run(() =>
-            nodes[at % 2].Links.LinkAsync(at % 3 == 0 ? [Ins, Local] : [Local, Ins], IdentityStatus.Qualified, "INSI", APolicy.Steward, default))));
+            nodes[at % 2].Links.LinkAsync(at % 3 == 0 ? [Ins, Local] : [Local, Ins], IdentityStatus.Qualified, "INSI", AChange.Steward, default))));
 
         persons.Distinct().Should().ContainSingle().Which.Should().NotBeNull();
         (await node.Links.HistoryAsync(persons[0]!.Value, default)).Should().HaveCount(2);

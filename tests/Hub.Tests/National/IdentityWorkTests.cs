@@ -41,7 +41,7 @@ public abstract class IdentityWorkTests : IAsyncLifetime
 
         var items = await WrittenAsync(4, clock.GetUtcNow());
         items.Select(static item => item.Id).Should().BeInDescendingOrder();
-        items[^1].Should().BeEquivalentTo(Item() with { Id = items[^1].Id, FirstSeen = APolicy.Morning, LastSeen = clock.GetUtcNow() });
+        items[^1].Should().BeEquivalentTo(Item() with { Id = items[^1].Id, FirstSeen = AChange.Morning, LastSeen = clock.GetUtcNow() });
         items[0].RuleId.Should().BeNull();
     }
 
@@ -50,7 +50,7 @@ public abstract class IdentityWorkTests : IAsyncLifetime
     {
         node.Work.Seen([Item(), Item("lab"), Item(document: "doc-1")]);
         var items = await WrittenAsync(3);
-        await node.Work.SettleAsync(items[0].Id, null, IdentityWorkState.Corrected, "done", APolicy.Steward, default);
+        await node.Work.SettleAsync(items[0].Id, null, IdentityWorkState.Corrected, "done", AChange.Steward, default);
 
         (await node.Work.ListAsync(["lab"], null, 10, null, default)).Should().ContainSingle().Which.SourceId.Should().Be("lab");
         (await node.Work.ListAsync([], null, 10, null, default)).Should().BeEmpty();
@@ -64,12 +64,12 @@ public abstract class IdentityWorkTests : IAsyncLifetime
         node.Work.Seen([Item()]);
         var id = (await WrittenAsync(1))[0].Id;
         clock.Advance(TimeSpan.FromMinutes(1));
-        (await node.Work.SettleAsync(id, ["lab"], IdentityWorkState.Dismissed, "no", APolicy.Steward, default)).Should().BeNull();
-        var settled = await node.Work.SettleAsync(id, ["dp"], IdentityWorkState.AnotherPerson, "told them", APolicy.Steward, default);
+        (await node.Work.SettleAsync(id, ["lab"], IdentityWorkState.Dismissed, "no", AChange.Steward, default)).Should().BeNull();
+        var settled = await node.Work.SettleAsync(id, ["dp"], IdentityWorkState.AnotherPerson, "told them", AChange.Steward, default);
         settled.Should().BeEquivalentTo(new
         {
             State = IdentityWorkState.AnotherPerson,
-            SettledBy = APolicy.Steward,
+            SettledBy = AChange.Steward,
             SettledAt = (DateTimeOffset?)clock.GetUtcNow(),
             Comment = "told them",
         });
@@ -128,7 +128,7 @@ public abstract class IdentityWorkTests : IAsyncLifetime
     {
         Id = 0,
         SourceId = source,
-        Patient = APolicy.Keys()[0],
+        Patient = AChange.Keys()[0],
         DocumentLocalId = document,
         RuleId = rule,
         Differences = [new TraitDifference(IdentityTrait.BirthDate, "IDV-20"), new TraitDifference(IdentityTrait.Sex, "IDV-30")],

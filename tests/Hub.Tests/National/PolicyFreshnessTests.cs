@@ -21,7 +21,7 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     public async Task While_nothing_changes_the_same_policy_is_given_again()
     {
         var node = host.Open();
-        await node.ApplyAsync(APolicy.Opening());
+        await node.ApplyAsync(AChange.Opening());
 
         (await node.FindAsync()).Should().BeSameAs(await node.FindAsync());
     }
@@ -30,9 +30,9 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     public async Task A_change_for_one_person_leaves_what_is_kept_of_another()
     {
         var node = host.Open();
-        await node.ApplyAsync(APolicy.Opening(), person: 1);
+        await node.ApplyAsync(AChange.Opening(), person: 1);
         var kept = await node.FindAsync(1);
-        await node.ApplyAsync(APolicy.Opening(), person: 2);
+        await node.ApplyAsync(AChange.Opening(), person: 2);
 
         (await node.FindAsync(1)).Should().BeSameAs(kept);
     }
@@ -41,13 +41,13 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     public async Task A_withdrawal_on_one_node_holds_at_the_next_lookup_on_every_node()
     {
         NationalNode[] nodes = [host.Open(), host.Open(), host.Open()];
-        await nodes[0].ApplyAsync(APolicy.Permit());
+        await nodes[0].ApplyAsync(AChange.Permit());
         foreach (var node in nodes)
             (await node.FindAsync()).Consents.Should().ContainSingle();
 
         for (var round = 0; round < 5; round++)
         {
-            var withdrawn = await nodes[round % 3].ApplyAsync(APolicy.Deny());
+            var withdrawn = await nodes[round % 3].ApplyAsync(AChange.Deny());
             foreach (var node in nodes)
                 (await node.FindAsync()).Should().BeEquivalentTo(withdrawn);
         }
@@ -57,22 +57,22 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     public async Task A_change_by_hand_in_the_database_is_seen_when_it_moves_the_epoch()
     {
         var node = host.Open();
-        await node.ApplyAsync(new PolicyChange.DeclareAttending(APolicy.Doctor));
-        (await node.FindAsync()).AttendingPhysician.Should().Be(APolicy.Doctor);
-        await host.ExecuteAsync($"UPDATE person SET attending_physician = '{APolicy.OtherDoctor}', epoch = epoch + 1");
+        await node.ApplyAsync(new PolicyChange.DeclareAttending(AChange.Doctor));
+        (await node.FindAsync()).AttendingPhysician.Should().Be(AChange.Doctor);
+        await host.ExecuteAsync($"UPDATE person SET attending_physician = '{AChange.OtherDoctor}', epoch = epoch + 1");
 
-        (await node.FindAsync()).AttendingPhysician.Should().Be(APolicy.OtherDoctor);
+        (await node.FindAsync()).AttendingPhysician.Should().Be(AChange.OtherDoctor);
     }
 
     [SkippableFact]
     public async Task An_unlinked_identifier_leads_nowhere_at_the_next_lookup_on_every_node()
     {
         var (here, there) = (host.Open(), host.Open());
-        var keys = APolicy.Keys();
-        await here.ApplyAsync(APolicy.Opening());
+        var keys = AChange.Keys();
+        await here.ApplyAsync(AChange.Opening());
         (await there.Policies.FindAsync(keys[1], default)).State.Should().Be(DossierState.Open);
 
-        (await here.Links.UnlinkAsync(keys[1], APolicy.Steward, "another person", default)).Should().BeTrue();
+        (await here.Links.UnlinkAsync(keys[1], AChange.Steward, "another person", default)).Should().BeTrue();
 
         (await there.Policies.FindAsync(keys[1], default)).Should().BeSameAs(PatientPolicy.None);
         (await here.Policies.FindAsync(keys[1], default)).Should().BeSameAs(PatientPolicy.None);
@@ -83,13 +83,13 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     public async Task An_identifier_that_is_given_to_another_person_leads_to_that_one()
     {
         var (here, there) = (host.Open(), host.Open());
-        var moved = APolicy.Keys(1)[1];
-        await here.ApplyAsync(APolicy.Opening(), person: 1);
-        await here.ApplyAsync(APolicy.Deny(), person: 2);
+        var moved = AChange.Keys(1)[1];
+        await here.ApplyAsync(AChange.Opening(), person: 1);
+        await here.ApplyAsync(AChange.Deny(), person: 2);
         (await there.Policies.FindAsync(moved, default)).State.Should().Be(DossierState.Open);
 
-        await here.Links.UnlinkAsync(moved, APolicy.Steward, "mixed up", default);
-        await here.Links.LinkAsync([APolicy.Keys(2)[0], moved], IdentityStatus.Qualified, "INSI", APolicy.Steward, default);
+        await here.Links.UnlinkAsync(moved, AChange.Steward, "mixed up", default);
+        await here.Links.LinkAsync([AChange.Keys(2)[0], moved], IdentityStatus.Qualified, "INSI", AChange.Steward, default);
 
         (await there.Policies.FindAsync(moved, default)).Should().BeEquivalentTo(await here.FindAsync(2));
     }
@@ -98,7 +98,7 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     public async Task Once_a_change_is_made_no_later_lookup_on_any_node_gives_an_older_policy()
     {
         NationalNode[] nodes = [host.Open(), host.Open(), host.Open()];
-        await nodes[0].ApplyAsync(APolicy.Opening());
+        await nodes[0].ApplyAsync(AChange.Opening());
         long made = 1;
         var older = new ConcurrentQueue<string>();
         using var stop = new CancellationTokenSource();
@@ -115,7 +115,7 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
 
         for (var change = 2; change <= 60; change++)
         {
-            var policy = await nodes[change % 3].ApplyAsync(APolicy.Permit());
+            var policy = await nodes[change % 3].ApplyAsync(AChange.Permit());
             Volatile.Write(ref made, policy.Epoch);
         }
         await stop.CancelAsync();
@@ -131,7 +131,7 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
 
         // The first ones meet a person nobody knows yet.
         await Task.WhenAll(Enumerable.Range(0, 16).Select(at => Task.Run(() =>
-            nodes[at % 2].Policies.ApplyAsync([APolicy.Keys()[at % 2], APolicy.Keys()[(at + 1) % 2]], APolicy.Permit(), "patient", default))));
+            nodes[at % 2].Policies.ApplyAsync([AChange.Keys()[at % 2], AChange.Keys()[(at + 1) % 2]], AChange.Permit(), "patient", default))));
 
         var policy = await nodes[0].FindAsync();
         policy.Epoch.Should().Be(16);

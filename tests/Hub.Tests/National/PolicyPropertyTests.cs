@@ -67,13 +67,13 @@ public abstract class PolicyPropertyTests(NationalHost host) : IAsyncLifetime
 
     private static PolicyChange Of(int kind, int id, int other, bool flag)
     {
-        var mask = APolicy.Mask((MaskTargetKind)other, Ids[id], (Visibility)(other % 3), Ids[..id]) with { Lifts = flag };
-        var since = APolicy.Morning.AddDays(id);
+        var mask = AChange.Mask((MaskTargetKind)other, Ids[id], (Visibility)(other % 3), Ids[..id]) with { Lifts = flag };
+        var since = AChange.Morning.AddDays(id);
         return kind switch
         {
-            0 => APolicy.Opening(),
+            0 => AChange.Opening(),
             1 => new PolicyChange.Close("because"),
-            2 => new PolicyChange.Record(APolicy.Consent(
+            2 => new PolicyChange.Record(AChange.Consent(
                 (ConsentAction)id, flag ? ConsentChoice.Permit : ConsentChoice.Deny, new Grantee((GranteeKind)other, flag ? Ids[id] : null),
                 flag ? since.AddDays(1) : null, Ids[..id])),
             3 => new PolicyChange.Block(Ids[id], flag),
@@ -84,7 +84,7 @@ public abstract class PolicyPropertyTests(NationalHost host) : IAsyncLifetime
             7 or 8 => new PolicyChange.SetMask(mask),
             9 => new PolicyChange.RemoveMask(mask.Target, flag ? mask.Visibility : null),
             10 => new PolicyChange.Extend(mask.Target, mask.Visibility, [Ids[other % 3], "z"]),
-            11 => APolicy.Ticket($"{Ids[id]}-{Guid.NewGuid():N}", since: APolicy.Morning.AddHours(other)),
+            11 => AChange.Ticket($"{Ids[id]}-{Guid.NewGuid():N}", since: AChange.Morning.AddHours(other)),
             _ => new PolicyChange.EndTicket("no-such-ticket"),
         };
     }

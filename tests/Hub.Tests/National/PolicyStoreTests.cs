@@ -33,11 +33,11 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_dossier_is_opened_by_a_consent_and_is_found_under_every_identifier()
     {
-        var applied = await node.ApplyAsync(APolicy.Opening());
+        var applied = await node.ApplyAsync(AChange.Opening());
 
         applied.Should().BeEquivalentTo(new { State = DossierState.Open, StateSince = (DateTimeOffset?)clock.GetUtcNow(), Epoch = 1L });
-        applied.Consents.Should().ContainSingle().Which.Should().BeEquivalentTo(APolicy.Opening().Consent with { Sequence = 1 });
-        foreach (var key in APolicy.Keys())
+        applied.Consents.Should().ContainSingle().Which.Should().BeEquivalentTo(AChange.Opening().Consent with { Sequence = 1 });
+        foreach (var key in AChange.Keys())
             (await node.Policies.FindAsync(key, default)).Should().BeEquivalentTo(applied);
         var link = (await node.Links.HistoryAsync(applied.Person!.Value, default))[0];
         link.Should().BeEquivalentTo(new { Status = IdentityStatus.Retrieved, VerifiedBy = "INSI", LinkedBy = "patient", Since = clock.GetUtcNow() });
@@ -46,15 +46,15 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task Opening_an_open_dossier_changes_nothing()
     {
-        var opened = await node.ApplyAsync(APolicy.Opening());
+        var opened = await node.ApplyAsync(AChange.Opening());
 
-        (await node.ApplyAsync(APolicy.Opening())).Should().BeEquivalentTo(opened);
+        (await node.ApplyAsync(AChange.Opening())).Should().BeEquivalentTo(opened);
     }
 
     [SkippableFact]
     public async Task A_dossier_is_not_opened_by_a_refusal()
     {
-        var open = () => node.ApplyAsync(new PolicyChange.Open(APolicy.Consent(ConsentAction.Opening, ConsentChoice.Deny)));
+        var open = () => node.ApplyAsync(new PolicyChange.Open(AChange.Consent(ConsentAction.Opening, ConsentChoice.Deny)));
 
         await open.Should().ThrowAsync<ArgumentException>();
         (await node.FindAsync()).Person.Should().BeNull();
@@ -63,12 +63,12 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_closed_dossier_keeps_what_it_held_and_is_opened_again_by_a_new_consent()
     {
-        await node.ApplyAsync(APolicy.Opening());
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask()));
+        await node.ApplyAsync(AChange.Opening());
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask()));
         clock.Advance(TimeSpan.FromDays(1));
         var closed = await node.ApplyAsync(new PolicyChange.Close("moves abroad"));
         clock.Advance(TimeSpan.FromDays(1));
-        var reopened = await node.ApplyAsync(APolicy.Opening());
+        var reopened = await node.ApplyAsync(AChange.Opening());
 
         closed.State.Should().Be(DossierState.Closed);
         closed.Masks.Should().ContainSingle();
@@ -84,7 +84,7 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     {
         if (closedBefore)
         {
-            await node.ApplyAsync(APolicy.Opening());
+            await node.ApplyAsync(AChange.Opening());
             await node.ApplyAsync(new PolicyChange.Close("first"));
         }
         var close = () => node.ApplyAsync(new PolicyChange.Close("again"));
@@ -96,13 +96,13 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task Decisions_are_kept_in_the_order_of_recording_as_they_were_collected()
     {
-        await node.ApplyAsync(APolicy.Permit());
-        await node.ApplyAsync(APolicy.Deny());
-        var bounded = APolicy.Consent(grantee: Grantee.CareTeam, until: APolicy.Morning.AddYears(1), sources: ["dp", "lab"]) with { Evidence = null };
+        await node.ApplyAsync(AChange.Permit());
+        await node.ApplyAsync(AChange.Deny());
+        var bounded = AChange.Consent(grantee: Grantee.CareTeam, until: AChange.Morning.AddYears(1), sources: ["dp", "lab"]) with { Evidence = null };
         var policy = await node.ApplyAsync(new PolicyChange.Record(bounded));
 
         policy.Consents.Should().BeEquivalentTo(
-            [APolicy.Permit().Consent with { Sequence = 1 }, APolicy.Deny().Consent with { Sequence = 2 }, bounded with { Sequence = 3 }],
+            [AChange.Permit().Consent with { Sequence = 1 }, AChange.Deny().Consent with { Sequence = 2 }, bounded with { Sequence = 3 }],
             static options => options.WithStrictOrdering());
         policy.State.Should().Be(DossierState.NeverOpened);
     }
@@ -110,34 +110,34 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_professional_is_kept_out_and_let_in_again()
     {
-        await node.ApplyAsync(new PolicyChange.Block(APolicy.OtherDoctor, true));
-        var blocked = await node.ApplyAsync(new PolicyChange.Block(APolicy.Doctor, true));
-        var again = await node.ApplyAsync(new PolicyChange.Block(APolicy.Doctor, true));
-        var unblocked = await node.ApplyAsync(new PolicyChange.Block(APolicy.Doctor, false));
+        await node.ApplyAsync(new PolicyChange.Block(AChange.OtherDoctor, true));
+        var blocked = await node.ApplyAsync(new PolicyChange.Block(AChange.Doctor, true));
+        var again = await node.ApplyAsync(new PolicyChange.Block(AChange.Doctor, true));
+        var unblocked = await node.ApplyAsync(new PolicyChange.Block(AChange.Doctor, false));
 
-        blocked.Blocked.Should().Equal(APolicy.Doctor, APolicy.OtherDoctor);
+        blocked.Blocked.Should().Equal(AChange.Doctor, AChange.OtherDoctor);
         again.Epoch.Should().Be(blocked.Epoch);
-        unblocked.Blocked.Should().Equal(APolicy.OtherDoctor);
+        unblocked.Blocked.Should().Equal(AChange.OtherDoctor);
     }
 
     [SkippableFact]
     public async Task The_attending_physician_is_declared_and_taken_back()
     {
-        (await node.ApplyAsync(new PolicyChange.DeclareAttending(APolicy.Doctor))).AttendingPhysician.Should().Be(APolicy.Doctor);
+        (await node.ApplyAsync(new PolicyChange.DeclareAttending(AChange.Doctor))).AttendingPhysician.Should().Be(AChange.Doctor);
         (await node.ApplyAsync(new PolicyChange.DeclareAttending(null))).AttendingPhysician.Should().BeNull();
     }
 
     [SkippableFact]
     public async Task A_member_of_the_care_team_is_declared_once_and_the_membership_ends()
     {
-        var doctor = new CareTeamMember(APolicy.Doctor, null, APolicy.Morning, null);
-        var hospital = new CareTeamMember(null, APolicy.Hospital, APolicy.Morning.AddDays(1), null);
-        var ended = doctor with { Until = APolicy.Morning.AddDays(2) };
+        var doctor = new CareTeamMember(AChange.Doctor, null, AChange.Morning, null);
+        var hospital = new CareTeamMember(null, AChange.Hospital, AChange.Morning.AddDays(1), null);
+        var ended = doctor with { Until = AChange.Morning.AddDays(2) };
 
         await node.ApplyAsync(new PolicyChange.DeclareMember(doctor));
         (await node.ApplyAsync(new PolicyChange.DeclareMember(hospital))).CareTeam.Should().Equal(doctor, hospital);
         (await node.ApplyAsync(new PolicyChange.DeclareMember(ended))).CareTeam.Should().Equal(ended, hospital);
-        var nobody = () => node.ApplyAsync(new PolicyChange.DeclareMember(new CareTeamMember(null, null, APolicy.Morning, null)));
+        var nobody = () => node.ApplyAsync(new PolicyChange.DeclareMember(new CareTeamMember(null, null, AChange.Morning, null)));
         await nobody.Should().ThrowAsync<ArgumentException>();
     }
 
@@ -152,21 +152,21 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task An_equal_target_and_visibility_replaces_the_mask_before()
     {
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask(reach: ["entry-2", "entry-1"])));
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask(visibility: Visibility.InvisiblePatient)));
-        var lifted = APolicy.Mask() with { Lifts = true, Since = APolicy.Morning.AddHours(1), SetBy = APolicy.Doctor };
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask(reach: ["entry-2", "entry-1"])));
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask(visibility: Visibility.InvisiblePatient)));
+        var lifted = AChange.Mask() with { Lifts = true, Since = AChange.Morning.AddHours(1), SetBy = AChange.Doctor };
         var policy = await node.ApplyAsync(new PolicyChange.SetMask(lifted));
 
-        policy.Masks.Should().BeEquivalentTo([lifted, APolicy.Mask(visibility: Visibility.InvisiblePatient)], static options => options.WithStrictOrdering());
+        policy.Masks.Should().BeEquivalentTo([lifted, AChange.Mask(visibility: Visibility.InvisiblePatient)], static options => options.WithStrictOrdering());
     }
 
     [SkippableFact]
     public async Task A_mask_is_taken_away_alone_or_with_all_of_its_target()
     {
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask()));
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask(visibility: Visibility.InvisiblePatient)));
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask(MaskTargetKind.Source, "dp")));
-        var target = APolicy.Mask().Target;
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask()));
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask(visibility: Visibility.InvisiblePatient)));
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask(MaskTargetKind.Source, "dp")));
+        var target = AChange.Mask().Target;
 
         (await node.ApplyAsync(new PolicyChange.RemoveMask(target, Visibility.InvisiblePatient))).Masks.Should().HaveCount(2);
         (await node.ApplyAsync(new PolicyChange.RemoveMask(target, null))).Masks.Should().ContainSingle().Which.Target.Id.Should().Be("dp");
@@ -175,8 +175,8 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task What_a_mask_reaches_grows_in_ordinal_order_and_never_in_silence_beyond_its_bound()
     {
-        var target = APolicy.Mask().Target;
-        await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask(reach: ["b"])));
+        var target = AChange.Mask().Target;
+        await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask(reach: ["b"])));
         var extended = await node.ApplyAsync(new PolicyChange.Extend(target, Visibility.MasquePs, ["é", "a", "B", "a"]));
         var same = await node.ApplyAsync(new PolicyChange.Extend(target, Visibility.MasquePs, ["a", "b"]));
         var elsewhere = await node.ApplyAsync(new PolicyChange.Extend(target, Visibility.InvisiblePatient, ["c"]));
@@ -193,26 +193,26 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_ticket_comes_with_the_notice_to_the_patient_and_its_review_and_is_told_once()
     {
-        var opened = await node.ApplyAsync(APolicy.Ticket());
-        var again = await node.ApplyAsync(APolicy.Ticket());
+        var opened = await node.ApplyAsync(AChange.Ticket());
+        var again = await node.ApplyAsync(AChange.Ticket());
 
-        opened.Tickets.Should().ContainSingle().Which.Should().BeEquivalentTo(APolicy.Ticket().Ticket);
+        opened.Tickets.Should().ContainSingle().Which.Should().BeEquivalentTo(AChange.Ticket().Ticket);
         again.Should().BeEquivalentTo(opened);
-        (await node.Notices.ListAsync(APolicy.Keys()[1], 10, default)).Should().Equal(
-            new Hub.Access.BreakGlass.GivenNotice(clock.GetUtcNow(), APolicy.Ticket().Notice));
+        (await node.Notices.ListAsync(AChange.Keys()[1], 10, default)).Should().Equal(
+            new Hub.Access.BreakGlass.GivenNotice(clock.GetUtcNow(), AChange.Ticket().Notice));
         (await node.Reviews.ListAsync(null, 10, null, default)).Should().ContainSingle().Which.Person.Should().Be(opened.Person);
     }
 
     [SkippableFact]
     public async Task A_ticket_ends_by_itself_or_before_its_time()
     {
-        await node.ApplyAsync(APolicy.Ticket("ticket-1"));
-        await node.ApplyAsync(APolicy.Ticket("ticket-2", since: APolicy.Morning.AddMinutes(10)));
+        await node.ApplyAsync(AChange.Ticket("ticket-1"));
+        await node.ApplyAsync(AChange.Ticket("ticket-2", since: AChange.Morning.AddMinutes(10)));
         clock.Advance(TimeSpan.FromMinutes(20));
         var ended = await node.ApplyAsync(new PolicyChange.EndTicket("ticket-1"));
         var unknown = await node.ApplyAsync(new PolicyChange.EndTicket("ticket-9"));
         clock.Advance(TimeSpan.FromHours(1));
-        var later = await node.ApplyAsync(APolicy.Permit());
+        var later = await node.ApplyAsync(AChange.Permit());
 
         ended.Tickets.Should().ContainSingle().Which.Id.Should().Be("ticket-2");
         unknown.Should().BeEquivalentTo(ended);
@@ -222,10 +222,10 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task Identifiers_of_different_persons_are_never_joined()
     {
-        await node.ApplyAsync(APolicy.Opening(), person: 1);
-        await node.ApplyAsync(APolicy.Opening(), person: 2);
+        await node.ApplyAsync(AChange.Opening(), person: 1);
+        await node.ApplyAsync(AChange.Opening(), person: 2);
         var (one, other) = (await node.FindAsync(1), await node.FindAsync(2));
-        var apply = () => node.Policies.ApplyAsync([APolicy.Keys(1)[0], APolicy.Keys(2)[1]], APolicy.Permit(), "patient", default);
+        var apply = () => node.Policies.ApplyAsync([AChange.Keys(1)[0], AChange.Keys(2)[1]], AChange.Permit(), "patient", default);
 
         (await apply.Should().ThrowAsync<PolicyConflictException>()).Which.Rule.Should().Be(PolicyConflictException.LinkedToOthers);
         (await node.FindAsync(1)).Should().BeEquivalentTo(one);
@@ -235,9 +235,9 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_further_identifier_is_linked_with_the_change()
     {
-        await node.Policies.ApplyAsync([APolicy.Keys()[0]], APolicy.Opening(), "patient", default);
+        await node.Policies.ApplyAsync([AChange.Keys()[0]], AChange.Opening(), "patient", default);
         var local = new PatientKey("urn:oid:1.2.250.1.999.1", "IPP-7");
-        var policy = await node.Policies.ApplyAsync([APolicy.Keys()[0], local], APolicy.Permit(), "patient", default);
+        var policy = await node.Policies.ApplyAsync([AChange.Keys()[0], local], AChange.Permit(), "patient", default);
 
         (await node.Policies.FindAsync(local, default)).Should().BeEquivalentTo(policy);
     }
@@ -245,8 +245,8 @@ public abstract class PolicyStoreTests : IAsyncLifetime
     [SkippableFact]
     public async Task What_was_decided_survives_a_restart()
     {
-        await node.ApplyAsync(APolicy.Opening());
-        var policy = await node.ApplyAsync(new PolicyChange.SetMask(APolicy.Mask(reach: ["entry-2"])));
+        await node.ApplyAsync(AChange.Opening());
+        var policy = await node.ApplyAsync(new PolicyChange.SetMask(AChange.Mask(reach: ["entry-2"])));
         await node.DisposeAsync();
 
         (await host.Open(clock).FindAsync()).Should().BeEquivalentTo(policy);

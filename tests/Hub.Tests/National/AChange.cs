@@ -5,7 +5,7 @@ using DmpFederation.TestKit;
 namespace DmpFederation.Hub.Tests.National;
 
 /// <summary>Changes of a policy; what a test leaves out is always the same.</summary>
-internal static class APolicy
+internal static class AChange
 {
     public const string Doctor = "810100997245";
     public const string OtherDoctor = "810101451689";

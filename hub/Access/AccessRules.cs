@@ -15,6 +15,9 @@ internal static class AccessRules
     public const string ProfessionalWithoutSituation = "ACC-121";
     public const string ProfessionalPurpose = "ACC-122";
     public const string FiguresOfSourcesForNationalOperators = "ACC-130";
+    public const string PatientReadsOwnTraces = "ACC-140";
+    public const string DpoReadsTraces = "ACC-141";
+    public const string TracesForPatientAndDpo = "ACC-142";
     public const string RegionOperatorOwnSources = "ACC-150";
     public const string NationalOperatorEverySource = "ACC-151";
     public const string DpoLooksAtSources = "ACC-152";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DmpFederation.Hub.Cli.Audits;
 using DmpFederation.Hub.Cli.Consents;
 
 namespace DmpFederation.Hub.Cli;
@@ -18,6 +19,7 @@ namespace DmpFederation.Hub.Cli;
 [JsonSerializable(typeof(ReplayLine))]
 [JsonSerializable(typeof(RefusedRegisterLine))]
 [JsonSerializable(typeof(RegisterCounts))]
+[JsonSerializable(typeof(AuditReportLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>

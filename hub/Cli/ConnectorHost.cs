@@ -1,11 +1,20 @@
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Quarantine;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace DmpFederation.Hub.Cli;
 
 /// <summary>The connectors without the web: for commands that look at sources and plug-ins.</summary>
 internal static class ConnectorHost
 {
+    /// <summary>The settings of the hub lie beside it, whichever folder the command is run in.</summary>
+    public static void AddHubSettings(IHostApplicationBuilder builder)
+    {
+        var beside = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };
+        beside.ResolveFileProvider();
+        builder.Configuration.Sources.Insert(0, beside);
+    }
+
     /// <param name="pluginsFile">The file that names the sources; null for the usual one.</param>
     /// <param name="stateFolder">A folder of the command's own; null for the hub's.</param>
     /// <param name="with">Further parts of the hub the command needs; null for none.</param>

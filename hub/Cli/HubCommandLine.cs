@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using DmpFederation.Hub.Cli.Audits;
 using DmpFederation.Hub.Cli.Consents;
 
 namespace DmpFederation.Hub.Cli;
@@ -26,6 +27,7 @@ internal static class HubCommandLine
             ConnectorCommand.Create(output, errors),
             QuarantineCommand.Create(output, errors),
             ConsentsCommand.Create(input, output, errors),
+            AuditCommand.Create(input, output, errors),
             InsCommand.Create(input, output, errors),
             TokenCommand.Create(output, errors),
         };

@@ -8,8 +8,8 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Federation.Overlap;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.National;
 using MediatR;
-using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Cli;
@@ -53,13 +53,12 @@ internal static class OverlapCommand
     {
         using var host = ConnectorHost.Build(plugins, with: static builder =>
         {
-            // The settings of the hub lie beside it, whichever folder the command is run in.
-            var beside = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };
-            beside.ResolveFileProvider();
-            builder.Configuration.Sources.Insert(0, beside);
+            ConnectorHost.AddHubSettings(builder);
             HubHost.AddMediator(builder.Services);
             builder.Services.AddIdentity(builder.Configuration);
             builder.Services.AddAccess(builder.Configuration);
+            builder.Services.AddAudit(builder.Configuration);
+            builder.Services.AddNational(builder.Configuration);
             builder.Services.AddAudit(builder.Configuration);
             builder.Services.AddFederation(builder.Configuration);
         });

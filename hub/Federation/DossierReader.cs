@@ -1,8 +1,8 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Rules;
 using DmpFederation.Hub.Connectors;
-using DmpFederation.Hub.Federation.Merge;
 using DmpFederation.Hub.Federation.Masking;
+using DmpFederation.Hub.Federation.Merge;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
@@ -36,8 +36,8 @@ internal sealed class DossierReader(
     }
 
     /// <summary>
-    /// Reads dossiers that nobody will see, for figures without any identity or fact. No right hides anything: only handlers that let out figures alone
-    /// may call it.
+    /// Reads dossiers that nobody will see, for figures without any identity or fact. No right hides anything: only handlers that let out figures
+    /// alone may call it.
     /// </summary>
     public async Task<DossierAnswer[]> ReadForFiguresAsync(IReadOnlyList<Ins> patients, DossierScope scope, CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
-using DmpFederation.Hub.Federation.Merge;
 using DmpFederation.Hub.Federation.Masking;
+using DmpFederation.Hub.Federation.Merge;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DmpFederation.Hub.Federation;

@@ -67,8 +67,8 @@ internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool N
             : Silence;
 
     /// <summary>
-    /// The question to the source: one for all its patients. For a reader it bears no dates, and documents are read along with every category: a label
-    /// may stand on a copy that is dated otherwise, or on the document a fact comes from.
+    /// The question to the source: one for all its patients. For a reader it bears no dates, and documents are read along with every category: a
+    /// label may stand on a copy that is dated otherwise, or on the document a fact comes from.
     /// </summary>
     public ReadRequest Request(IReadOnlyList<PatientQuery> patients, DossierScope scope)
     {

@@ -38,7 +38,9 @@ internal ref partial struct EntryReader
             EncounterLocalId = encounter.Escaped && Text(encounter) is { } escaped
                 ? EncounterReference.LocalIdOf(Encoding.UTF8.GetBytes(escaped))
                 : null,
-            EncounterAt = encounter.Escaped || encounter.Length == 0 ? default : (encounter.Start - (resource.Length == bytes.Length ? 0 : start), encounter.Length),
+            EncounterAt = encounter.Escaped || encounter.Length == 0
+                ? default
+                : (encounter.Start - (resource.Length == bytes.Length ? 0 : start), encounter.Length),
         };
     }
 

@@ -18,8 +18,8 @@ internal enum Field : byte
 
     Over, Unknown, // the end of the object; any other name
     ResourceType, Id, Meta, VersionId, LastUpdated, Security, SecurityLabel, Confidentiality, Contained, Identifier, MasterIdentifier, Subject,
-    Patient, Encounter, Status, ClinicalStatus, VerificationStatus, Code, Type, Category, Class, VaccineCode, MedicationCodeableConcept, MedicationReference,
-    ProcedureCode, Modality, Item, ProductOrService, Title, Description, Conclusion, Context, Content, Attachment, Result,
+    Patient, Encounter, Status, ClinicalStatus, VerificationStatus, Code, Type, Category, Class, VaccineCode, MedicationCodeableConcept,
+    MedicationReference, ProcedureCode, Modality, Item, ProductOrService, Title, Description, Conclusion, Context, Content, Attachment, Result,
     Coding, System, Value, Display, Text, Unit, Comparator, Reference, Start, End, Low, High, Numerator, Denominator,
     ValueQuantity, ValueCodeableConcept, ValueString, ValueInteger, ValueBoolean, ValueRange, ValueRatio, ValueTime, ValueDateTime, ValuePeriod,
     Component, ReferenceRange, Interpretation, Quantity, DispenseRequest, DoseQuantity,

@@ -33,16 +33,22 @@ internal sealed class Arena : IAsyncDisposable
 
     public Process HubProcess => processes[2];
 
+    /// <summary>The hub without policies and audit.</summary>
+    public required Uri UnguardedAddress { get; init; }
+
+    public Process UnguardedProcess => processes[3];
+
     /// <param name="settings">Variables of the hub's environment, to measure a setting of the runtime or of the hub: <c>NAME=VALUE,NAME=VALUE</c>.</param>
     public static async Task<Arena> OpenAsync(string settings)
     {
         using var key = RSA.Create(2048);
-        var ports = FreePorts(3);
+        var ports = FreePorts(4);
         var arena = new Arena
         {
             Sources = new Uri($"http://127.0.0.1:{ports[0]}/"),
             FloorAddress = new Uri($"http://127.0.0.1:{ports[1]}/"),
             HubAddress = new Uri($"http://127.0.0.1:{ports[2]}/"),
+            UnguardedAddress = new Uri($"http://127.0.0.1:{ports[3]}/"),
             Token = BenchmarkToken.Create(key, $"http://127.0.0.1:{ports[0]}/"),
         };
         await arena.StartAsync(key, settings);
@@ -126,11 +132,38 @@ internal sealed class Arena : IAsyncDisposable
         };
         foreach (var setting in settings.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static text => text.Split('=', 2)))
             environment[setting[0]] = setting[^1];
+        await ConsentAsync(environment);
         Start([Metadata("HubAssembly"), "serve", "--urls", Bare(HubAddress), "--plugins", plugins], environment);
-        await WaitAsync();
+        // With the hub's own runtime settings: they are part of its speed.
+        environment["DMPFED__Connectors__StateFolder"] = Path.Combine(folder, "unguarded");
+        var runtime = Path.ChangeExtension(Metadata("HubAssembly"), ".runtimeconfig.json");
+        Start(["exec", "--runtimeconfig", runtime, self, "--role", "unguarded", "--url", Bare(UnguardedAddress), "--plugins", plugins], environment);
+        await WaitAsync(HubAddress);
+        await WaitAsync(UnguardedAddress);
     }
 
-    private async Task WaitAsync()
+    /// <summary>The benchmark's patient lets the benchmark's doctor read.</summary>
+    private async Task ConsentAsync(Dictionary<string, string> environment)
+    {
+        var register = Path.Combine(folder, "consents.ndjson");
+        await File.WriteAllTextAsync(register, JsonSerializer.Serialize(new
+        {
+            keys = new[] { BenchmarkQuery.Patient },
+            state = "OPEN",
+            consents = new[]
+            {
+                new { action = "READING", choice = "PERMIT", grantee = "EVERYONE", since = "2026-01-01T00:00:00Z", evidence = "benchmark" },
+            },
+        }));
+        Start([Metadata("HubAssembly"), "consents", "import", register], environment);
+        var import = processes[^1];
+        await import.WaitForExitAsync();
+        processes.Remove(import);
+        if (import.ExitCode != 0)
+            throw new InvalidOperationException("The hub refused the benchmark's consent.");
+    }
+
+    private async Task WaitAsync(Uri hub)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var last = "";
@@ -138,7 +171,7 @@ internal sealed class Arena : IAsyncDisposable
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(HubAddress, "graphql"))
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub, "graphql"))
                 {
                     Content = JsonContent.Create(new { query = "{ sources { id state reason } }" }),
                 };

@@ -10,10 +10,13 @@ internal static class BenchmarkQuery
         "query($ins: INS!) { dossier(ins: $ins) { complete entries(first: 500) { nodes { "
         + "id category date title code { system code } value { number unit } author { name } status origins { sourceId localId } } } } }";
 
+    /// <summary>A test identity of the ANS.</summary>
+    public const string Patient = "urn:oid:1.2.250.1.213.1.4.10|279035121518989";
+
     public static byte[] Body { get; } = JsonSerializer.SerializeToUtf8Bytes(new
     {
         query = Query,
-        variables = new { ins = "urn:oid:1.2.250.1.213.1.4.10|279035121518989" },
+        variables = new { ins = Patient },
     });
 
     /// <summary>The comparison is only worth something when both give the same facts.</summary>

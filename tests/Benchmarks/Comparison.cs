@@ -11,6 +11,7 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
     private const int MostWarmUps = 40;
 
     private readonly Load hub = new(arena.HubProcess, arena.SourcesProcess, arena.HubAddress, arena.Token);
+    private readonly Load unguarded = new(arena.UnguardedProcess, arena.SourcesProcess, arena.UnguardedAddress, arena.Token);
     private readonly Load floor = new(arena.FloorProcess, arena.SourcesProcess, arena.FloorAddress, arena.Token);
 
     public async Task<bool> RunAsync(IReadOnlyList<int> clients, bool outages)
@@ -19,7 +20,8 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
             return false;
         await WarmUpAsync();
         foreach (var count in clients)
-            await CompareAsync(count);
+            await CompareAsync(count, "hub", hub, "floor", floor);
+        await CompareAsync(16, "hub", hub, "bare", unguarded);
         if (!outages)
             return true;
         var dead = await OutageAsync("dead", "one source refuses every request");
@@ -33,32 +35,34 @@ internal sealed class Comparison(Arena arena, TimeSpan duration, int rounds)
         for (var round = 1; round <= MostWarmUps; round++)
         {
             var (first, second) = (await hub.RunAsync(16, TimeSpan.FromSeconds(3)), await floor.RunAsync(16, TimeSpan.FromSeconds(1)));
+            var bare = await unguarded.RunAsync(16, TimeSpan.FromSeconds(3));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"warm-up {round}: hub {first.CpuMs:0.00} ms CPU/req, {first.Compiled:0} methods compiled; "
-                + $"floor {second.CpuMs:0.00}, {second.Compiled:0}"));
-            if (first.Compiled < Settled && second.Compiled < Settled)
+                + $"without policies and audit {bare.CpuMs:0.00}, {bare.Compiled:0}; floor {second.CpuMs:0.00}, {second.Compiled:0}"));
+            if (first.Compiled < Settled && second.Compiled < Settled && bare.Compiled < Settled)
                 return;
         }
         Console.WriteLine("The JIT did not settle: the figures below are too high.");
     }
 
-    private async Task CompareAsync(int count)
+    /// <summary>Bare is the hub without policies and audit.</summary>
+    private async Task CompareAsync(int count, string name, Load one, string other, Load another)
     {
-        Head($"{count} clients, {rounds} rounds of {duration.TotalSeconds:0} s each in turn");
+        Head($"{name} against {other}: {count} clients, {rounds} rounds of {duration.TotalSeconds:0} s each in turn");
         var pairs = new List<(Figures Hub, Figures Floor)>();
         for (var round = 0; round < rounds; round++)
         {
-            var pair = (await hub.RunAsync(count, duration), await floor.RunAsync(count, duration));
-            Print("hub", pair.Item1);
-            Print("floor", pair.Item2);
+            var pair = (await one.RunAsync(count, duration), await another.RunAsync(count, duration));
+            Print(name, pair.Item1);
+            Print(other, pair.Item2);
             pairs.Add(pair);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"hub/floor, median of {rounds} pairs: rate {Ratio(pairs, static f => f.PerSecond):0.00}; floor/hub: "
+            $"{name}/{other}, median of {rounds} pairs: rate {Ratio(pairs, static f => f.PerSecond):0.00}; {other}/{name}: "
             + $"CPU per request {1 / Ratio(pairs, static f => f.CpuMs):0.00}, allocated {1 / Ratio(pairs, static f => f.AllocatedKb):0.00}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"drift of CPU per request from first to last round: hub {Drift(pairs.ConvertAll(static pair => pair.Hub)):+0;-0}%, "
-            + $"floor {Drift(pairs.ConvertAll(static pair => pair.Floor)):+0;-0}%"));
+            $"drift of CPU per request from first to last round: {name} {Drift(pairs.ConvertAll(static pair => pair.Hub)):+0;-0}%, "
+            + $"{other} {Drift(pairs.ConvertAll(static pair => pair.Floor)):+0;-0}%"));
     }
 
     /// <summary>True when no answer was late: what the healthy sources hold comes by the deadline, whatever the other one does.</summary>

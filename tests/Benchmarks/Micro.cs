@@ -37,6 +37,8 @@ internal static class Micro
         Console.WriteLine($"{"",-22}{"ns/entry",10}{"bytes/entry",14}");
         Measure("read an envelope", rounds, resources.Length, () => ReadAll(resources));
         Measure("merge", rounds, resources.Length, () => merger.Merge(sources));
+        foreach (var (name, run) in Sight.Of(sources, merger))
+            Measure(name, rounds, resources.Length, run);
         Measure("query and answer", rounds, resources.Length, query.Run);
     }
 
@@ -103,7 +105,7 @@ internal static class Micro
         }
 
         public Task<IReadOnlyList<DossierResult>> Handle(GetDossiers dossiers, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<DossierResult>>([new DossierAnswer(dossiers.Patients[0], null, facts, [])]);
+            Task.FromResult<IReadOnlyList<DossierResult>>([new DossierAnswer(dossiers.Patients[0], null, facts, []).WithPages(dossiers.Scope.Pages)]);
 
         public void Run()
         {

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using DmpFederation.Benchmarks;
 
-// One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources.
+// One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources, then
+// the hub with and without policies and audit.
 // dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no] [--hub-environment NAME=VALUE,…]
 // README.md says how to read what it prints.
 string Option(string name, string fallback)
@@ -25,6 +26,10 @@ switch (Option("--role", "compare"))
         await Floor.Build(Option("--url", ""), new Uri(Option("--sources", ""))).RunAsync();
         return 0;
 
+    case "unguarded":
+        await Unguarded.Build(Option("--url", ""), Option("--plugins", "")).RunAsync();
+        return 0;
+
     case "compare":
         {
             var clients = Option("--clients", "1,16,64").Split(',').Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
@@ -38,6 +43,6 @@ switch (Option("--role", "compare"))
         return 0;
 
     default:
-        await Console.Error.WriteLineAsync("--role is compare, micro, sources or floor.");
+        await Console.Error.WriteLineAsync("--role is compare, micro, sources, floor or unguarded.");
         return 2;
 }

@@ -34,6 +34,7 @@ internal static class GraphQlRegistration
             typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum), typeof(IdentityTraitEnum), typeof(QuarantineStateEnum),
             typeof(DossierStateEnum), typeof(ConsentActionEnum), typeof(ConsentChoiceEnum), typeof(GranteeKindEnum), typeof(ReviewOutcomeEnum),
             typeof(VisibilityEnum), typeof(EmergencyModeEnum), typeof(IdentityWorkStateEnum), typeof(MaskTargetKindEnum),
+            typeof(AccessOutcomeEnum),
         })
         {
             services.TryAddTransient(scalar);

@@ -1,29 +1,26 @@
 using System.Buffers;
 using System.Data;
 using System.Data.Common;
-using System.Text.Json;
 using DmpFederation.Hub.Audit.Chain;
 
 namespace DmpFederation.Hub.Audit.Store;
 
 /// <summary>
-/// Puts lines at the end of a chain, below EF's model: prepared statements on one connection. The head is read inside the transaction, so that several
-/// processes may write one chain and never fork it. Not thread-safe.
+/// Puts lines at the end of a chain: prepared statements on one connection, and where the engine is a server all lines of a commit in one trip. The
+/// head is read inside the transaction, so that several processes may write one chain and never fork it. Not thread-safe.
 /// </summary>
 internal sealed class ChainAppend : IDisposable
 {
-    private const string Columns =
-        "SELECT seq, hash FROM audit_chain WHERE chain = @chain";
-
     private readonly ArrayBufferWriter<byte> canonical = new(2_048);
     private readonly DbConnection connection;
     private readonly DbCommand find;
-    private readonly DbCommand insert;
     private readonly DbCommand move;
+    private readonly DbCommand? insert;
     private readonly ChainKey key;
     private readonly string chain;
 
-    /// <param name="db">Its connection is open; the caller keeps and disposes it.</param>
+    /// <param name="db">Says how the engine is to be spoken to; the caller keeps and disposes it.</param>
+    /// <param name="connection">Its connection, open.</param>
     /// <param name="key">Seals the lines.</param>
     /// <param name="chain">The chain.</param>
     public ChainAppend(AuditDb db, DbConnection connection, ChainKey key, string chain)
@@ -32,17 +29,21 @@ internal sealed class ChainAppend : IDisposable
         this.key = key;
         this.chain = chain;
         Run(db.Durable);
-        find = Command(Columns + db.ForUpdate);
+        find = Command("SELECT seq, hash FROM audit_chain WHERE chain = @chain" + db.ForUpdate);
         Parameter(find, "chain", DbType.String, chain);
-        insert = InsertCommand();
         move = Command("UPDATE audit_chain SET seq = @seq, hash = @hash, seal = @seal WHERE chain = @chain");
         Parameter(move, "seq", DbType.Int64);
         Parameter(move, "hash", DbType.Binary);
         Parameter(move, "seal", DbType.Binary);
         Parameter(move, "chain", DbType.String, chain);
         Begin();
-        foreach (var command in new[] { find, insert, move })
-            command.Prepare();
+        find.Prepare();
+        move.Prepare();
+        if (connection.CanCreateBatch)
+            return;
+        insert = Command(LineInsert.Text);
+        LineInsert.Declare(insert.Parameters, insert.CreateParameter);
+        insert.Prepare();
     }
 
     /// <summary>Seals the lines and writes them in one durable transaction. Without lines it tries whether that could be done.</summary>
@@ -51,16 +52,18 @@ internal sealed class ChainAppend : IDisposable
     {
         // On SQLite it takes the right to write at once, so that the head cannot move any more.
         using var transaction = connection.BeginTransaction();
-        foreach (var command in new[] { find, insert, move })
-            command.Transaction = transaction;
+        (find.Transaction, move.Transaction) = (transaction, transaction);
         var (seq, hash) = Head();
         foreach (var line in lines)
         {
             (line.Chain, line.Seq, line.At, line.Previous) = (chain, ++seq, at, hash);
             LineBytes.Write(line, seq, canonical);
             line.Hash = hash = key.Line(canonical.WrittenSpan);
-            Insert(line);
         }
+        if (insert is not null)
+            InsertEach(lines, transaction);
+        else if (lines.Count > 0)
+            InsertAll(lines, transaction);
         move.Parameters[0].Value = seq;
         move.Parameters[1].Value = hash;
         move.Parameters[2].Value = key.Head(chain, seq, hash);
@@ -73,8 +76,8 @@ internal sealed class ChainAppend : IDisposable
     public void Dispose()
     {
         find.Dispose();
-        insert.Dispose();
         move.Dispose();
+        insert?.Dispose();
     }
 
     private (long Seq, byte[] Hash) Head()
@@ -85,21 +88,30 @@ internal sealed class ChainAppend : IDisposable
         return (reader.GetInt64(0), (byte[])reader.GetValue(1));
     }
 
-    private void Insert(AuditLine line)
+    private void InsertEach(IReadOnlyList<AuditLine> lines, DbTransaction transaction)
     {
-        var values = insert.Parameters;
-        values[0].Value = line.Chain;
-        values[1].Value = line.Seq;
-        values[2].Value = line.At;
-        values[3].Value = line.EntryCount;
-        values[4].Value = (object?)line.EntryIds ?? DBNull.Value;
-        values[5].Value = (object?)line.EntryDigest ?? DBNull.Value;
-        values[6].Value = line.Confidential;
-        values[7].Value = line.Previous;
-        values[8].Value = line.Hash;
-        for (var index = 0; index < LineBytes.Texts.Length; index++)
-            values[9 + index].Value = (object?)LineBytes.Texts[index].Read(line) ?? DBNull.Value;
-        insert.ExecuteNonQuery();
+        insert!.Transaction = transaction;
+        foreach (var line in lines)
+        {
+            LineInsert.Fill(insert.Parameters, line);
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Made anew each time: the driver takes the parameters of a batch once.</summary>
+    private void InsertAll(IReadOnlyList<AuditLine> lines, DbTransaction transaction)
+    {
+        using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var line in lines)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = LineInsert.Text;
+            LineInsert.Declare(command.Parameters, command.CreateParameter);
+            LineInsert.Fill(command.Parameters, line);
+            batch.BatchCommands.Add(command);
+        }
+        batch.ExecuteNonQuery();
     }
 
     /// <summary>A chain begins with its head, so that a chain that vanished whole is told from one that never was.</summary>
@@ -115,24 +127,6 @@ internal sealed class ChainAppend : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private DbCommand InsertCommand()
-    {
-        (string Property, DbType Type)[] others =
-        [
-            (nameof(AuditLine.Chain), DbType.String), (nameof(AuditLine.Seq), DbType.Int64), (nameof(AuditLine.At), DbType.Int64),
-            (nameof(AuditLine.EntryCount), DbType.Int32), (nameof(AuditLine.EntryIds), DbType.Binary), (nameof(AuditLine.EntryDigest), DbType.Binary),
-            (nameof(AuditLine.Confidential), DbType.Boolean), (nameof(AuditLine.Previous), DbType.Binary), (nameof(AuditLine.Hash), DbType.Binary),
-        ];
-        var columns = others.Concat(LineBytes.Texts.Select(static text => (text.Property, DbType.String)))
-            .Select(static column => (Name: JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Item1), Type: column.Item2)).ToList();
-        var names = string.Join(", ", columns.Select(static column => column.Name));
-        var values = string.Join(", ", columns.Select(static column => "@" + column.Name));
-        var command = Command($"INSERT INTO audit_line ({names}) VALUES ({values})");
-        foreach (var (name, type) in columns)
-            Parameter(command, name, type);
-        return command;
-    }
-
     private DbCommand Command(string text)
     {
         var command = connection.CreateCommand();
@@ -143,9 +137,7 @@ internal sealed class ChainAppend : IDisposable
     private static void Parameter(DbCommand command, string name, DbType type, object? value = null)
     {
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.DbType = type;
-        parameter.Value = value ?? DBNull.Value;
+        (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, type, value ?? DBNull.Value);
         command.Parameters.Add(parameter);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
 
 namespace DmpFederation.Hub.Audit.Store;
 
@@ -10,8 +11,12 @@ internal sealed class PostgreSqlAuditDb(string connectionString) : AuditDb
 
     public override string ForUpdate => " FOR UPDATE";
 
-    protected override void OnConfiguring(DbContextOptionsBuilder options) =>
-        options.UseNpgsql(connectionString, static server => server.MigrationsHistoryTable(HistoryTable));
+    protected override void OnConfiguring(DbContextOptionsBuilder options)
+    {
+        // The statements of a batch are prepared by the driver alone.
+        var prepared = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 16, AutoPrepareMinUsages = 2 };
+        options.UseNpgsql(prepared.ConnectionString, static server => server.MigrationsHistoryTable(HistoryTable));
+    }
 }
 
 /// <summary>For the migrations tool.</summary>

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Policy.Import;
+using DmpFederation.Hub.Audit;
+using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.National;
 
 namespace DmpFederation.Hub.Cli.Consents;
@@ -42,16 +45,26 @@ internal static class ConsentsCommand
                 return HubCommandLine.WrongUsage;
             }
             using var host = ConnectorHost.Build(null, parsed.GetValue(folder), static builder =>
-                builder.Services.AddNationalStores(builder.Configuration));
+            {
+                builder.Services.AddNationalStores(builder.Configuration);
+                builder.Services.AddAuditTrail(builder.Configuration);
+            });
             var printed = new RegisterOutput(output, errors, parsed.GetValue(json));
             try
             {
+                // Nothing is imported that nobody can write down.
+                await host.Services.GetRequiredService<IAuditTrail>().ProbeAsync(cancellationToken);
                 foreach (var path in paths)
                     await ImportAsync(host.Services, path, input, printed, cancellationToken);
             }
             catch (PolicyUnavailableException fault)
             {
                 await errors.WriteLineAsync($"{fault.Message} ({fault.Code}) What was imported before stays; run the command again.");
+                return HubCommandLine.Failed;
+            }
+            catch (AuditUnavailableException fault)
+            {
+                await errors.WriteLineAsync($"{fault.Message} What was imported before stays; run the command again.");
                 return HubCommandLine.Failed;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -73,9 +86,26 @@ internal static class ConsentsCommand
             services.GetRequiredService<TimeProvider>(),
             QuarantineHost.Operator,
             (line, refusal) => printed.RefusedAsync(path, line, refusal),
-            static (_, _, _) => Task.CompletedTask);
+            (persons, token) => WriteDownAsync(services, persons, token));
         printed.Add(await import.RunAsync(opened ?? input, cancellationToken));
     }
+
+    /// <summary>Each patient finds the import in the own log of accesses.</summary>
+    private static Task WriteDownAsync(IServiceProvider services, IReadOnlyList<RegisteredPerson> persons, CancellationToken cancellationToken) =>
+        persons.Count == 0
+            ? Task.CompletedTask
+            : services.GetRequiredService<IAuditTrail>().AppendAsync(
+                [
+                    .. persons.Select(static person => new AuditRecord
+                    {
+                        Action = AuditAction.ConsentChanged,
+                        Actor = new AuditActor { Role = "OPERATOR", Id = QuarantineHost.Operator },
+                        Patient = Ins.Parse($"{person.Keys[0].System}|{person.Keys[0].Value}", person.Keys[0].System).Ins,
+                        Purpose = AuditCode.Of(Purpose.Stewardship),
+                        Detail = "REGISTER_IMPORT",
+                    }),
+                ],
+                cancellationToken);
 
     /// <summary>What is printed of an import: refused lines as they come, one summary at the end.</summary>
     private sealed class RegisterOutput(TextWriter output, TextWriter errors, bool json)

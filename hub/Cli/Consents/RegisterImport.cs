@@ -19,10 +19,10 @@ internal sealed record RegisterCounts(int Imported, int Unchanged, int Refused)
 /// <param name="clock">Dates what the register does not.</param>
 /// <param name="by">Who imports.</param>
 /// <param name="refused">Told of every line that was not imported, in no order within a batch.</param>
-/// <param name="imported">Told of every person that was imported or known already, once it is certain: the seam for the audit trail.</param>
+/// <param name="imported">Told of the persons of a batch of whom something was imported, once it is certain.</param>
 internal sealed class RegisterImport(
     IPolicyImport store, TimeProvider clock, string by, Func<int, RegisterRefusal, Task> refused,
-    Func<RegisteredPerson, ImportedPerson, CancellationToken, Task> imported)
+    Func<IReadOnlyList<RegisteredPerson>, CancellationToken, Task> imported)
 {
     /// <summary>Persons of one transaction.</summary>
     private const int PersonsPerBatch = 500;
@@ -56,14 +56,16 @@ internal sealed class RegisterImport(
         if (batch.Count == 0)
             return counts;
         var results = await store.ImportAsync(batch.ConvertAll(static one => one.Person), by, cancellationToken);
+        var taken = new List<RegisteredPerson>(batch.Count);
         for (var at = 0; at < batch.Count; at++)
         {
             counts = counts.With(results[at].Result);
             if (results[at].Reason is { } reason)
                 await refused(batch[at].Line, RegisterRefusal.Of(reason));
-            else
-                await imported(batch[at].Person, results[at], cancellationToken);
+            else if (results[at].Result == ImportResult.Imported)
+                taken.Add(batch[at].Person);
         }
+        await imported(taken, cancellationToken);
         batch.Clear();
         return counts;
     }

@@ -6,8 +6,8 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Hub.Federation.Masking;
 
 /// <summary>
-/// What one reader must not see of one patient's slices, and what is left of each slice without it: the entries, what they say of each other, whom the
-/// source says they are of, and what could not be read. Pure.
+/// What one reader must not see of one patient's slices, and what is left of each slice without it: the entries, what they say of each other, whom
+/// the source says they are of, and what could not be read. Pure.
 /// </summary>
 internal sealed class Concealment
 {
@@ -15,6 +15,7 @@ internal sealed class Concealment
     private readonly IReadOnlyList<PatientSlice> slices;
     private readonly SliceSubjects[] subjects;
     private readonly EntryItem[] items;
+    private readonly int[] starts;
     private readonly MaskClosure closure;
     private readonly Dictionary<UInt128, EntryDecision> hidden;
 
@@ -25,6 +26,9 @@ internal sealed class Concealment
         this.subjects = subjects;
         this.items = items;
         this.closure = closure;
+        starts = new int[slices.Count];
+        for (var slice = 1; slice < starts.Length; slice++)
+            starts[slice] = starts[slice - 1] + slices[slice - 1].Entries.Count;
         hidden = new Dictionary<UInt128, EntryDecision>(closure.Masked);
         foreach (ref readonly var item in items.AsSpan())
         {
@@ -37,7 +41,7 @@ internal sealed class Concealment
 
     public MaskClosure Closure => closure;
 
-    /// <summary>What is hidden; null when nothing is, which is found out without a copy of anything where no mask is laid and every type is seen.</summary>
+    /// <summary>What is hidden; null when nothing is, which is found out without a copy of anything.</summary>
     public static Concealment? Of(DossierAccess access, IReadOnlyList<PatientSlice> slices, RecordMerger merger)
     {
         var masks = HasMask(access);
@@ -45,62 +49,100 @@ internal sealed class Concealment
             return null;
 
         var subjects = new SliceSubjects[slices.Count];
+        for (var slice = 0; slice < subjects.Length; slice++)
+            subjects[slice] = new SliceSubjects(slices[slice], withIds: access.Policy.Masks.Count > 0);
+        if (!Hides(access, slices, subjects, masks))
+            return null;
         var items = new EntryItem[slices.Sum(static slice => slice.Entries.Count)];
-        var (filled, hides) = (0, false);
+        var filled = 0;
         for (var slice = 0; slice < subjects.Length; slice++)
         {
-            subjects[slice] = new SliceSubjects(slices[slice], withIds: access.Policy.Masks.Count > 0);
+            foreach (var entry in slices[slice].Entries)
+            {
+                var subject = subjects[slice].Of(entry);
+                items[filled++] = new EntryItem(slice, EntryId.Hash(slices[slice].SourceId, entry.LocalId), entry, subject, access.ForEntry(subject));
+            }
+        }
+        return new Concealment(access, slices, subjects, items, MaskClosure.Of(access, slices, items, merger));
+    }
+
+    /// <summary>Nothing is kept of the decisions: of nearly every answer nothing is hidden, and then nothing has been copied.</summary>
+    private static bool Hides(DossierAccess access, IReadOnlyList<PatientSlice> slices, SliceSubjects[] subjects, bool masks)
+    {
+        for (var slice = 0; slice < subjects.Length; slice++)
+        {
+            // What could not be read may be masked all the same.
+            if (masks && (slices[slice].Unreadable.Count > 0 || slices[slice].Found.Count > 0))
+                return true;
             var entries = slices[slice].Entries;
             for (var index = 0; index < entries.Count; index++)
             {
-                var subject = subjects[slice].Of(entries[index]);
-                var decision = access.ForEntry(subject);
-                hides |= !decision.Visible;
-                items[filled++] = new EntryItem(slice, 0, entries[index], subject, decision);
+                if (!access.ForEntry(subjects[slice].Of(entries[index])).Visible)
+                    return true;
             }
-            // What could not be read may be masked all the same.
-            hides |= masks && (slices[slice].Unreadable.Count > 0 || slices[slice].Found.Count > 0);
         }
-        if (!hides)
-            return null;
-        for (var index = 0; index < items.Length; index++)
-            items[index] = items[index] with { Id = EntryId.Hash(slices[items[index].Slice].SourceId, items[index].Entry.LocalId) };
-        return new Concealment(access, slices, subjects, items, MaskClosure.Of(access, slices, items, merger));
+        return false;
     }
 
     /// <summary>Why an entry is hidden; null when it is not.</summary>
     public EntryDecision? DecisionOn(UInt128 id) => hidden.TryGetValue(id, out var decision) ? decision : null;
 
-    /// <summary>What is left of a slice.</summary>
-    public PatientSlice Left(int slice)
+    /// <summary>What is left of each slice.</summary>
+    /// <param name="isOther">True when an entry is of another kind without what it referred to: then it has to be decided on again.</param>
+    public PatientSlice[] Left(out bool isOther)
+    {
+        var left = new PatientSlice[slices.Count];
+        isOther = false;
+        for (var slice = 0; slice < left.Length; slice++)
+            left[slice] = Left(slice, ref isOther);
+        return left;
+    }
+
+    private PatientSlice Left(int slice, ref bool isOther)
     {
         var given = slices[slice];
-        var kept = new List<DossierEntry>(given.Entries.Count);
-        var documents = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var own = items.AsSpan(starts[slice], given.Entries.Count);
+        var kept = new List<DossierEntry>(own.Length);
         HashSet<string>? gone = null;
-        foreach (ref readonly var item in items.AsSpan())
+        foreach (ref readonly var item in own)
         {
-            if (item.Slice != slice)
-                continue;
-            var isHidden = hidden.ContainsKey(item.Id);
-            Note(documents, item.Entry.LocalId, isHidden);
-            if (item.Entry.DocumentLocalId is { } document)
-                Note(documents, document, isHidden);
-            if (isHidden)
+            if (hidden.ContainsKey(item.Id))
                 ReferenceCut.AddNames(gone ??= new(StringComparer.Ordinal), item.Entry);
             else
                 kept.Add(item.Entry);
         }
         if (gone is not null)
         {
+            var cut = new ReferenceCut(gone);
             for (var index = 0; index < kept.Count; index++)
-                kept[index] = ReferenceCut.Apply(kept[index], gone);
+            {
+                var entry = cut.Apply(kept[index]);
+                isOther |= entry.Category != kept[index].Category;
+                kept[index] = entry;
+            }
         }
-        return given with
+        var left = gone is null ? given : given with { Entries = kept };
+        return given.Found.Count == 0 && given.Unreadable.Count == 0 ? left : WithoutGone(left, slice, own);
+    }
+
+    /// <summary>The slice without what it says of hidden documents: whom they name, and what of them could not be read.</summary>
+    private PatientSlice WithoutGone(PatientSlice slice, int position, ReadOnlySpan<EntryItem> own)
+    {
+        var documents = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (ref readonly var item in own)
         {
-            Entries = kept,
-            Found = [.. given.Found.Where(found => found.DocumentLocalId is not { } document || !IsGone(slice, document, documents))],
-            Unreadable = [.. given.Unreadable.Where(item => item.LocalId is not { } local ? !IsSourceMasked(slice) : !IsGone(slice, local, documents))],
+            var isHidden = hidden.ContainsKey(item.Id);
+            Note(documents, item.Entry.LocalId, isHidden);
+            if (item.Entry.DocumentLocalId is { } document)
+                Note(documents, document, isHidden);
+        }
+        return slice with
+        {
+            Found = [.. slice.Found.Where(found => found.DocumentLocalId is not { } document || !IsGone(position, document, documents))],
+            Unreadable =
+            [
+                .. slice.Unreadable.Where(item => item.LocalId is not { } local ? !IsSourceMasked(position) : !IsGone(position, local, documents)),
+            ],
         };
     }
 

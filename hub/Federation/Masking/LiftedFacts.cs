@@ -14,7 +14,8 @@ internal static class LiftedFacts
     {
         if (!access.Policy.Masks.Any(IsOfEntry))
             return access;
-        var named = access.Policy.Masks.Where(IsOfEntry).SelectMany(static mask => mask.Reach.Append(mask.Target.Id)).ToHashSet(StringComparer.Ordinal);
+        var named = access.Policy.Masks.Where(IsOfEntry).SelectMany(static mask => mask.Reach.Append(mask.Target.Id))
+            .ToHashSet(StringComparer.Ordinal);
         var categories = slices.SelectMany(slice => slice.Entries.Where(entry => named.Contains(EntryId.Of(slice.SourceId, entry.LocalId))))
             .Select(static entry => entry.Category).ToHashSet();
         if (categories.Count == 0)

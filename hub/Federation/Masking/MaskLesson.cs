@@ -60,7 +60,8 @@ internal sealed record MaskLesson(MaskTarget Target, Visibility Visibility, stri
                 if (learned.Exists(mask => mask.Target == target))
                     continue;
                 // A copy with the same label hides itself; one of another source without it has to be remembered.
-                var missing = holders.Where(other => other.Slice != holder.Slice && !VisibilityCodes.IsAmong(other.Subject.Labels, visibility)).ToList();
+                var missing = holders.Where(other => other.Slice != holder.Slice
+                    && !VisibilityCodes.IsAmong(other.Subject.Labels, visibility)).ToList();
                 Add(lessons, target, visibility, RememberedLabels.SetBy(slices[holder.Slice].SourceId), missing, slices);
             }
         }
@@ -69,8 +70,10 @@ internal sealed record MaskLesson(MaskTarget Target, Visibility Visibility, stri
     private static void Add(
         List<MaskLesson> lessons, MaskTarget target, Visibility visibility, string setBy, List<EntryItem> missing, IReadOnlyList<PatientSlice> slices)
     {
-        if (missing.Count > 0)
-            lessons.Add(new MaskLesson(target, visibility, setBy, [.. missing.Select(item => IdOf(item, slices)).Distinct().Order(StringComparer.Ordinal)]));
+        if (missing.Count == 0)
+            return;
+        var ids = missing.Select(item => IdOf(item, slices)).Distinct().Order(StringComparer.Ordinal);
+        lessons.Add(new MaskLesson(target, visibility, setBy, [.. ids]));
     }
 
     private static string IdOf(EntryItem item, IReadOnlyList<PatientSlice> slices) => EntryId.Of(slices[item.Slice].SourceId, item.Entry.LocalId);

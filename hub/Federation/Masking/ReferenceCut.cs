@@ -9,7 +9,7 @@ namespace DmpFederation.Hub.Federation.Masking;
 /// Takes references to hidden entries out of a resource of the same source: the whole reference with its comma, and what is empty without it. For
 /// JSON without white space the bytes are those of a resource that never had it.
 /// </summary>
-internal static class ReferenceCut
+internal sealed class ReferenceCut
 {
     private const int LongestReference = 512;
 
@@ -24,6 +24,20 @@ internal static class ReferenceCut
         "valueReference", // extensions, answers, supporting information
         "diagnosisReference", "procedureReference", "claim", // ExplanationOfBenefit
     };
+
+    /// <summary>Names looked for one by one before a resource is walked through; more than that are not worth it.</summary>
+    private const int MostSought = 32;
+
+    private readonly HashSet<string> names;
+    private readonly byte[][]? sought;
+
+    /// <param name="names">What the hidden entries may be called.</param>
+    public ReferenceCut(HashSet<string> names)
+    {
+        this.names = names;
+        if (names.Count <= MostSought)
+            sought = [.. names.Select(Encoding.UTF8.GetBytes)];
+    }
 
     /// <summary>Adds what other resources of the source may call an entry.</summary>
     public static void AddNames(HashSet<string> names, DossierEntry entry)
@@ -54,9 +68,9 @@ internal static class ReferenceCut
     }
 
     /// <summary>The entry as the source would have given it had it never held what is hidden.</summary>
-    public static DossierEntry Apply(DossierEntry entry, HashSet<string> names)
+    public DossierEntry Apply(DossierEntry entry)
     {
-        if (Cut(entry.Resource.Span, names) is not { } bytes)
+        if (Cut(entry.Resource.Span) is not { } bytes)
             return entry;
         return entry.ResourceWasRead
             ? DossierEntry.FromJson(bytes, new EntryContext(entry.FiledUnder, entry.LocalId, entry.DocumentLocalId, entry.Confidentiality))
@@ -64,9 +78,9 @@ internal static class ReferenceCut
     }
 
     /// <summary>The bytes without the references; null when there are none to cut.</summary>
-    public static byte[]? Cut(ReadOnlySpan<byte> resource, HashSet<string> names)
+    public byte[]? Cut(ReadOnlySpan<byte> resource)
     {
-        if (resource.IndexOf("\"reference\""u8) < 0 && resource.IndexOf((byte)'\\') < 0)
+        if (!MayRefer(resource))
             return null;
         var cuts = new List<Range>();
         try
@@ -92,6 +106,21 @@ internal static class ReferenceCut
         }
         left.Write(resource[from..]);
         return left.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Nearly every resource names nothing hidden, which is found out without walking through it. Escapes can spell anything.</summary>
+    private bool MayRefer(ReadOnlySpan<byte> resource)
+    {
+        if (resource.Contains((byte)'\\'))
+            return true;
+        if (sought is null)
+            return resource.IndexOf("\"reference\""u8) >= 0;
+        foreach (var name in sought)
+        {
+            if (resource.IndexOf(name) >= 0)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>A copy with other bytes.</summary>
@@ -197,7 +226,8 @@ internal static class ReferenceCut
     /// <summary>Members of one object or array: which go, and where the cuts then are.</summary>
     private struct Parts(int outer)
     {
-        private static readonly Comparer<Range> ByStart = Comparer<Range>.Create(static (left, right) => left.Start.Value.CompareTo(right.Start.Value));
+        private static readonly Comparer<Range> ByStart = Comparer<Range>.Create(
+            static (left, right) => left.Start.Value.CompareTo(right.Start.Value));
 
         private readonly int first = outer;
         private List<(int Start, int End, bool Goes)>? members;

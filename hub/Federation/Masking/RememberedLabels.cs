@@ -5,8 +5,8 @@ namespace DmpFederation.Hub.Federation.Masking;
 
 /// <summary>
 /// Labels of a source that the hub remembers as masks, so that a copy elsewhere stays hidden while that source is away. Where the source answers
-/// wholly and gives the fact without the label, it has taken the label away, and where the patient lifts the label it holds no more: the memory does not count
-/// then and is forgotten. Pure.
+/// wholly and gives the fact without the label, it has taken the label away, and where the patient lifts the label it holds no more: the memory
+/// does not count then and is forgotten. Pure.
 /// </summary>
 internal static class RememberedLabels
 {

@@ -13,16 +13,16 @@ internal sealed class VisibilityRun
 {
     private readonly DossierAccess? access;
     private readonly IReadOnlyList<PatientSlice> given;
-    private readonly Concealment? concealment;
+    private readonly List<Concealment> concealments;
     private readonly TraitsScreen screen;
     private readonly VisibleSlice[] visible;
 
     private VisibilityRun(
-        DossierAccess? access, IReadOnlyList<PatientSlice> given, Concealment? concealment, TraitsScreen screen, VisibleSlice[] visible)
+        DossierAccess? access, IReadOnlyList<PatientSlice> given, List<Concealment> concealments, TraitsScreen screen, VisibleSlice[] visible)
     {
         this.access = access;
         this.given = given;
-        this.concealment = concealment;
+        this.concealments = concealments;
         this.screen = screen;
         this.visible = visible;
     }
@@ -51,12 +51,13 @@ internal sealed class VisibilityRun
             (access, var forgotten) = RememberedLabels.Apply(LiftedFacts.Spread(access, slices, merger), slices);
             lessons = [.. MaskLesson.OfForgotten(forgotten), .. MaskLesson.OfSpread(masks, access.Policy.Masks)];
         }
-        var concealment = access is null ? null : Concealment.Of(access, slices, merger);
+        var concealments = new List<Concealment>();
         var left = slices;
-        if (concealment is not null)
+        for (var again = access is not null; again && Concealment.Of(access!, left, merger) is { } concealment;)
         {
-            left = [.. Enumerable.Range(0, slices.Count).Select(concealment.Left)];
-            lessons = [.. lessons, .. MaskLesson.Of(access!, slices, concealment)];
+            concealments.Add(concealment);
+            lessons = [.. lessons, .. MaskLesson.Of(access!, left, concealment)];
+            left = concealment.Left(out again);
         }
 
         var statements = new SourceStatements[left.Count];
@@ -76,7 +77,7 @@ internal sealed class VisibilityRun
                 held.Add(new SourceEntries(slice.SourceId, Store.Legacy, entries));
             visible[index] = new VisibleSlice(screen[index], entries.Count == 0, slice.Unreadable.Count > 0);
         }
-        return new VisibilityRun(access, slices, concealment, screen, visible) { Facts = merger.Merge(held), Lessons = lessons };
+        return new VisibilityRun(access, slices, concealments, screen, visible) { Facts = merger.Merge(held), Lessons = lessons };
     }
 
     /// <summary>Whether an entry stands in the facts, and why. Null when no source gave it.</summary>
@@ -85,16 +86,23 @@ internal sealed class VisibilityRun
         for (var index = 0; index < given.Count; index++)
         {
             var slice = given[index];
-            var entry = slice.Entries.FirstOrDefault(entry => EntryId.Of(slice.SourceId, entry.LocalId) == entryId);
-            if (entry is null)
+            var versions = slice.Entries.Where(entry => EntryId.Of(slice.SourceId, entry.LocalId) == entryId).ToList();
+            if (versions.Count == 0)
                 continue;
-            if (concealment?.DecisionOn(EntryId.Hash(slice.SourceId, entry.LocalId)) is { } hidden)
-                return new EntryVerdict(false, hidden.RuleId);
-            if (!screen[index].LetsThrough(entry))
+            var id = EntryId.Hash(slice.SourceId, versions[0].LocalId);
+            foreach (var concealment in concealments)
+            {
+                if (concealment.DecisionOn(id) is { } hidden)
+                    return new EntryVerdict(false, hidden.RuleId);
+            }
+            if (!versions.Exists(screen[index].LetsThrough))
                 return new EntryVerdict(false, AccessRules.OtherPerson);
-            return slice.IsShown
-                ? new EntryVerdict(true, access?.ForEntry(new SliceSubjects(slice, withIds: true).Of(entry)).RuleId ?? AccessRules.Otherwise)
-                : null;
+            if (!slice.IsShown)
+                return null;
+            // Of several versions the rule that says most: who sees a masked one is told so.
+            var subjects = new SliceSubjects(slice, withIds: true);
+            var rules = versions.Select(version => access?.ForEntry(subjects.Of(version)).RuleId ?? AccessRules.Otherwise);
+            return new EntryVerdict(true, rules.Min(StringComparer.Ordinal)!);
         }
         return null;
     }

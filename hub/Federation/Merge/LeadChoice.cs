@@ -45,7 +45,14 @@ internal static class LeadChoice
         if (byBytes != 0)
             return byBytes;
         var byCategory = right.Category.CompareTo(left.Category);
-        return byCategory != 0 ? byCategory : string.CompareOrdinal(Labels(right), Labels(left));
+        if (byCategory != 0)
+            return byCategory;
+        var byLabels = string.CompareOrdinal(Labels(right), Labels(left));
+        if (byLabels != 0)
+            return byLabels;
+        // Read out of two documents under one id: the same bytes, but not the same place.
+        var byDocument = string.CompareOrdinal(left.DocumentLocalId, right.DocumentLocalId);
+        return byDocument != 0 ? byDocument : string.CompareOrdinal(left.EncounterLocalId, right.EncounterLocalId);
     }
 
     /// <summary>True when one is a mere repetition of the other. A version with other confidentiality labels is not.</summary>

@@ -13,6 +13,8 @@ internal static class RefusalWords
         "CONSENT_REQUIRED" => "Le consentement du patient est nécessaire pour consulter ce dossier.",
         "DOSSIER_NOT_OPEN" => "Ce patient n'a pas de dossier ouvert.",
         "QUERY_TOO_COSTLY" or "QUERY_TOO_DEEP" or "BAD_REQUEST" => "Le service fédérateur n'a pas accepté la demande de ce portail.",
+        "BREAK_GLASS_REFUSED" => "L'accès d'urgence n'est pas ouvert, ou il est terminé.",
+        "POLICY_UNAVAILABLE" => "Les choix des patients ne peuvent pas être lus en ce moment : aucun dossier n'est communiqué.",
         "AUDIT_UNAVAILABLE" => "Les accès ne peuvent pas être tracés en ce moment : aucun dossier n'est communiqué.",
         HubClient.Unreachable =>
             "Le service fédérateur n'a pas répondu. Aucune information n'a pu être lue : cela ne dit rien du dossier du patient.",

@@ -25,6 +25,19 @@ internal sealed class TokenIssuer
         }
     }
 
+    /// <summary>Its public keys, as an issuer publishes them (JWK set).</summary>
+    public string Keys
+    {
+        get
+        {
+            var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
+            return $$"""
+                { "keys": [{ "kty": "RSA", "use": "sig", "kid": "{{key.KeyId}}",
+                  "n": "{{Base64UrlEncoder.Encode(parameters.Modulus)}}", "e": "{{Base64UrlEncoder.Encode(parameters.Exponent)}}" }] }
+                """;
+        }
+    }
+
     /// <summary>Makes a hub that was built, and has not served yet, believe this issuer.</summary>
     public void MakeTrusted(IOptionsMonitor<JwtBearerOptions> options) =>
         options.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager =

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DmpFederation.Hub.HostTests.Connectors;
+using DmpFederation.Hub.HostTests.Secrecy;
 using DmpFederation.LegacySystems;
 using DmpFederation.LegacySystems.DossierPharmaceutique;
 using DmpFederation.LegacySystems.FrancheComte;
@@ -60,7 +61,11 @@ internal sealed class SixSystems : IAsyncDisposable
         var systems = new SixSystems();
         try
         {
-            systems.Fill(patients);
+            systems.Fill(patients.Select(static patient =>
+            {
+                KnownPatients.Add(patient);
+                return patient;
+            }));
             await systems.StartAsync(InsiSystem.Name, InsiSystem.Build, dress);
             foreach (var server in Servers)
                 await systems.StartAsync(server.Source, server.Build, dress);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -82,15 +83,32 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public string Steward(string role, string? region = null) => issuer.Steward(role, region);
 
+    public string Patient(string ins) => issuer.Token(descriptor =>
+        descriptor.Claims = new Dictionary<string, object> { ["sub"] = $"patient-{ins.Length}", ["role"] = "patient", ["ins"] = ins });
+
     public Task<string> ReadyAsync() => client.GetStringAsync(new Uri(app!.Urls.Single() + "/health/ready"));
 
     public async Task<JsonElement> AskAsync(string token, string query, object? variables = null)
     {
+        using var response = await SendAsync(token, query, variables);
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>The whole response, for tests of status and headers.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string token, string query, object? variables, string? traceParent = null)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app!.Urls.Single() + "/graphql"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (traceParent is not null)
+            request.Headers.Add("traceparent", traceParent);
         request.Content = JsonContent.Create(new { query, variables });
-        using var response = await client.SendAsync(request);
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
+        return await client.SendAsync(request);
+    }
+
+    public async Task<(HttpStatusCode Status, string Text)> HealthAsync()
+    {
+        using var response = await client.GetAsync(new Uri(app!.Urls.Single() + "/health/ready"));
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>The dossier of the known patient, as a doctor reads it.</summary>

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
@@ -37,6 +38,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<IdentityStatus, IdentityStatusEnum>();
         this.RegisterTypeMapping<IdentityTrait, IdentityTraitEnum>();
         this.RegisterTypeMapping<QuarantineState, QuarantineStateEnum>();
+        this.RegisterTypeMapping<AuditOutcome, AccessOutcomeEnum>();
         this.RegisterTypeMapping<DossierState, DossierStateEnum>();
         this.RegisterTypeMapping<ConsentAction, ConsentActionEnum>();
         this.RegisterTypeMapping<ConsentChoice, ConsentChoiceEnum>();
@@ -74,6 +76,8 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<QuarantinedItemView>();
         MapObject<ReplayReportView>();
         MapObject<ReplayResultView>();
+        MapObject<AccessLogView>();
+        MapObject<AccessLogLineView>();
         MapObject<DossierStateView>();
         MapObject<ConsentStateView>();
         MapObject<ConsentView>();

@@ -10,14 +10,15 @@ using static DmpFederation.Hub.Tests.Federation.Masking.MaskedWorld;
 namespace DmpFederation.Hub.Tests.Federation.Masking;
 
 /// <summary>
-/// Masquage du masquage: for each kind of mask, each reader and each shape of query, the answer is to the byte that of a world in which the masked entry,
-/// its copies and what was extracted from it do not exist, and nobody masks anything.
+/// Masquage du masquage: for each kind of mask, each reader and each shape of query, the answer is to the byte that of a world in which the masked
+/// entry, its copies and what was extracted from it do not exist, and nobody masks anything.
 /// </summary>
 public sealed class LeakTests
 {
     private static readonly string[] ByPatient =
     [
-        "entry f1", "entry g1", "entry h1", "entry d1", "entry x1", "type", "type with system", "author", "author by RPPS", "stay", "copied stay", "source",
+        "entry f1", "entry g1", "entry h1", "entry d1", "entry x1", "type", "type with system", "author", "author by RPPS",
+        "stay", "copied stay", "source",
     ];
 
     private static readonly string[] ByLabel = ["label on d1", "label on x1", "label on f1", "label on h1"];
@@ -99,20 +100,25 @@ public sealed class LeakTests
     private static MaskedWorld World(string? mask, Visibility visibility, string reader, HashSet<string> without)
     {
         var clock = new TestClock().GetUtcNow();
-        var label = mask?.Split("label on ") is [_, var labelled] ? All.Select(static held => held.Entry.LocalId).First(id => id.EndsWith(labelled, StringComparison.Ordinal)) : null;
+        var label = mask?.Split("label on ") is [_, var labelled] ? LocalId(labelled) : null;
         return new MaskedWorld
         {
             Without = without,
             Masks = mask is null || label is not null ? [] : [APolicy.Masked(Target(mask), visibility)],
             Labels = label is null ? new Dictionary<string, string>() : new() { [label] = VisibilityCodes.Of(visibility) },
             Attending = reader == "attending" ? Reader(reader).Id : null,
-            Tickets = reader == "break-glass" ? [APolicy.Ticket(Reader(reader)) with { Since = clock.AddMinutes(-1), Until = clock.AddHours(1) }] : [],
+            Tickets = reader == "break-glass"
+                ? [APolicy.Ticket(Reader(reader)) with { Since = clock.AddMinutes(-1), Until = clock.AddHours(1) }]
+                : [],
         };
     }
 
+    private static string LocalId(string ending) =>
+        All.Select(static held => held.Entry.LocalId).First(id => id.EndsWith(ending, StringComparison.Ordinal));
+
     private static MaskTarget Target(string mask) => mask.Split(' ') switch
     {
-        ["entry", var local] => new(MaskTargetKind.Entry, IdOf(All.First(held => held.Entry.LocalId.EndsWith(local, StringComparison.Ordinal)).Entry.LocalId)),
+        ["entry", var local] => new(MaskTargetKind.Entry, IdOf(LocalId(local))),
         ["type"] => new(MaskTargetKind.DocumentType, "34112-3"),
         ["type", ..] => new(MaskTargetKind.DocumentType, "http://loinc.org|34112-3"),
         ["author"] => new(MaskTargetKind.Author, Author),

@@ -18,7 +18,8 @@ internal sealed class MaskedWorld
     public static readonly string[] Stay = ["Encounter/s1", "Encounter/s2", "Condition/k1"];
 
     /// <summary>The letter, in both sources, with every fact out of it and its copies.</summary>
-    public static readonly string[] Letter = ["DocumentReference/d1", "DocumentReference/x1", "Observation/f1", "Observation/g1", "Observation/h1", "Observation/g2"];
+    public static readonly string[] Letter =
+        ["DocumentReference/d1", "DocumentReference/x1", "Observation/f1", "Observation/g1", "Observation/h1", "Observation/g2"];
 
     /// <summary>One result, in three sources.</summary>
     public static readonly string[] Result = ["Observation/f1", "Observation/g1", "Observation/h1"];
@@ -43,6 +44,9 @@ internal sealed class MaskedWorld
 
     public string? Attending { get; init; }
 
+    /// <summary>False when every page of the letter could be read.</summary>
+    public bool Unreadable { get; init; } = true;
+
     /// <summary>Sources that do not answer.</summary>
     public IReadOnlyList<string> Down { get; init; } = [];
 
@@ -52,13 +56,15 @@ internal sealed class MaskedWorld
     [
         ("a-region", Fact(AnEntry.Of(EntryCategory.Encounter, "Encounter"), "Encounter/s1") with
             { Identifiers = [StayId], Date = "2009-03-10", Status = "finished" }),
-        ("a-region", Document("DocumentReference/d1", "34112-3", LetterId) with { Stay = "Encounter/s1", Author = new EntryAuthor(Author, "Dr Auteur") }),
+        ("a-region", Document("DocumentReference/d1", "34112-3", LetterId) with
+            { Stay = "Encounter/s1", Author = new EntryAuthor(Author, "Dr Auteur") }),
         ("a-region", Fact(AnEntry.HbA1c(), "Observation/f1") with { Document = "DocumentReference/d1", Title = "Hémoglobine" }),
         ("a-region", Document("DocumentReference/d2", "11502-2", new("urn:ietf:rfc:3986", "urn:oid:2.999.9")) with { Date = "2009-02-01" }),
         ("a-region", Fact(AnEntry.Problem("J18.9", "2009-02-01"), "Condition/v2") with { Document = "DocumentReference/d2" }),
         ("b-fhir", Fact(AnEntry.Of(EntryCategory.Encounter, "Encounter"), "Encounter/s2") with
             { Identifiers = [StayId], Date = "2009-03", Status = "finished" }),
-        ("b-fhir", Document("DocumentReference/x1", "34112-3", LetterId) with { Date = "2008-11-30", Author = new EntryAuthor(Author[1..], "Auteur") }),
+        ("b-fhir", Document("DocumentReference/x1", "34112-3", LetterId) with
+            { Date = "2008-11-30", Author = new EntryAuthor(Author[1..], "Auteur") }),
         ("b-fhir", Fact(AnEntry.HbA1c(7.25m), "Observation/g1") with { Date = "2009-03-12" }),
         ("b-fhir", Fact(AnEntry.Result("2345-7", 1.1m, "g/L"), "Observation/g2") with { Document = "DocumentReference/x1" }),
         ("b-fhir", Fact(AnEntry.Problem("E11", "2009-03-10"), "Condition/k1") with { Stay = "Encounter/s2" }),
@@ -108,9 +114,11 @@ internal sealed class MaskedWorld
             Found =
             [
                 new PatientFound(Patient.Ins.Key, Patient.Traits),
-                .. isThere ? [new PatientFound(Patient.Ins.Key, Patient.Traits with { BirthName = "ESSAI-DUPONT" }, "DocumentReference/d1")] : (PatientFound[])[],
+                .. isThere
+                    ? [new PatientFound(Patient.Ins.Key, Patient.Traits with { BirthName = "ESSAI-DUPONT" }, "DocumentReference/d1")]
+                    : (PatientFound[])[],
             ],
-            Unreadable = isThere
+            Unreadable = isThere && Unreadable
                 ? [new Unreadable { Code = "PAGE", Reason = "Not a page.", Patient = Patient.Ins.Key, LocalId = "DocumentReference/d1" }]
                 : [],
         };

@@ -94,7 +94,7 @@ public sealed class MergePropertyTests
         return facts.Count == 1 && facts[0].Conflicts.Count == 0;
     });
 
-    private static T[] Shuffled<T>(T[] items, int seed)
+    internal static T[] Shuffled<T>(T[] items, int seed)
     {
         var shuffled = items.ToArray();
         var state = (ulong)seed + 1;

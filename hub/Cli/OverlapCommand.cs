@@ -59,7 +59,6 @@ internal static class OverlapCommand
             builder.Services.AddAccess(builder.Configuration);
             builder.Services.AddAudit(builder.Configuration);
             builder.Services.AddNational(builder.Configuration);
-            builder.Services.AddAudit(builder.Configuration);
             builder.Services.AddFederation(builder.Configuration);
         });
         await host.StartAsync(cancellationToken);

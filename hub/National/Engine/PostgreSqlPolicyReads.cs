@@ -10,7 +10,7 @@ namespace DmpFederation.Hub.National.Engine;
 /// Reads policies from PostgreSQL. Every lookup asks, in one trip with a prepared statement, whose the identifier is and which epoch that person is at;
 /// only a policy with another epoch is read again. Thread-safe.
 /// </summary>
-internal sealed class PostgreSqlPolicyReads : IPolicyReads, IAsyncDisposable
+internal sealed class PostgreSqlPolicyReads : IPolicyReads, IDisposable
 {
     /// <summary>Longest wait for the server, s: a request that waits for longer is refused anyway.</summary>
     private const int LongestWait = 5;
@@ -48,7 +48,7 @@ internal sealed class PostgreSqlPolicyReads : IPolicyReads, IAsyncDisposable
         return policy;
     }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public void Dispose() => source.Dispose();
 
     private static async Task<(Guid Person, long Epoch)?> PersonAsync(NpgsqlConnection connection, PatientKey key, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal sealed class SqlitePolicyReads(string connectionString, int keepPolicie
         {
             return await ReadAsync(Session(out var version), version, key, cancellationToken);
         }
-        catch
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // Whatever happened to the file may have happened to the connections.
             Close();

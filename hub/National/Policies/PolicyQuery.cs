@@ -1,6 +1,9 @@
 using System.Data.Common;
+using System.Text.Json;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.National.Engine;
+using DmpFederation.Hub.Storage;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.National.Policies;
@@ -49,7 +52,20 @@ internal static class PolicyQuery
         (command.Parameters[0].Value, command.Parameters[1].Value) = (person, now.ToUnixTimeMilliseconds());
 
     /// <summary>Reads the answer to <see cref="LoadText"/>; null when there is no such person.</summary>
+    /// <exception cref="NationalUnavailableException">A word of it is not one of this hub's: half a policy is none.</exception>
     public static async Task<PatientPolicy?> ReadAsync(DbDataReader reader, Guid person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadRowsAsync(reader, person, cancellationToken);
+        }
+        catch (Exception fault) when (fault is ArgumentException or JsonException or InvalidCastException)
+        {
+            throw new NationalUnavailableException(StoreFault.Schema);
+        }
+    }
+
+    private static async Task<PatientPolicy?> ReadRowsAsync(DbDataReader reader, Guid person, CancellationToken cancellationToken)
     {
         if (!await reader.ReadAsync(cancellationToken))
             return null;

@@ -65,6 +65,47 @@ public abstract class PolicyFreshnessTests(NationalHost host) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_word_this_hub_does_not_know_makes_the_policy_unusable_and_not_shorter()
+    {
+        var node = host.Open();
+        await node.ApplyAsync(AChange.Permit());
+        await node.ApplyAsync(AChange.Permit(), person: 2);
+        await host.ExecuteAsync("UPDATE consent SET choice = 'PermitOnSundays' WHERE person_id = (SELECT person_id FROM consent LIMIT 1)");
+        await host.ExecuteAsync("UPDATE person SET epoch = epoch + 1");
+
+        var refused = 0;
+        for (var person = 1; person <= 2; person++)
+        {
+            try
+            {
+                (await node.FindAsync(person)).Consents.Should().ContainSingle();
+            }
+            catch (PolicyUnavailableException fault)
+            {
+                fault.Code.Should().Be("SCHEMA");
+                refused++;
+            }
+        }
+        refused.Should().Be(1);
+    }
+
+    [SkippableFact]
+    public async Task A_caller_who_gives_up_costs_the_others_nothing_that_is_kept()
+    {
+        var node = host.Open();
+        await node.ApplyAsync(AChange.Opening(), person: 1);
+        await node.ApplyAsync(AChange.Opening(), person: 2);
+        var kept = await node.FindAsync(1);
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        var find = async () => await node.Policies.FindAsync(AChange.Keys(2)[0], gone.Token);
+        await find.Should().ThrowAsync<OperationCanceledException>();
+
+        (await node.FindAsync(1)).Should().BeSameAs(kept);
+    }
+
+    [SkippableFact]
     public async Task An_unlinked_identifier_leads_nowhere_at_the_next_lookup_on_every_node()
     {
         var (here, there) = (host.Open(), host.Open());

@@ -6,6 +6,19 @@ namespace DmpFederation.Hub.Audit;
 /// <summary>Lines newest first.</summary>
 internal sealed record AuditPage(IReadOnlyList<AuditLine> Lines, bool HasNext);
 
+/// <summary>Who reads a log of accesses: a line that would tell what is hidden from them is as if there were none.</summary>
+internal enum LogReader
+{
+    /// <summary>The data protection officer: every line.</summary>
+    Officer,
+
+    /// <summary>The patient: nothing of what waits for its consultation d'annonce.</summary>
+    Patient,
+
+    /// <summary>A legal representative: besides, nothing of what a minor hides, and no connexion secrète.</summary>
+    Representative,
+}
+
 /// <summary>
 /// Looks at what was written. Every member throws <see cref="AuditUnavailableException"/> when the store cannot be used.
 /// </summary>
@@ -13,12 +26,12 @@ internal interface IAuditReader
 {
     /// <summary>A page of the lines about one person.</summary>
     /// <param name="patient">Every identifier of the person.</param>
-    /// <param name="confidential">Whether lines of a connexion secrète are shown.</param>
+    /// <param name="reader">Who reads them.</param>
     /// <param name="first">Most lines.</param>
     /// <param name="after">Last line of the page before; null from the newest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<AuditPage> PageAsync(
-        IReadOnlyList<PatientKey> patient, bool confidential, int first, AuditPosition? after, CancellationToken cancellationToken);
+        IReadOnlyList<PatientKey> patient, LogReader reader, int first, AuditPosition? after, CancellationToken cancellationToken);
 
     /// <summary>Lines in the order they were written in, for an export.</summary>
     /// <param name="from">Earliest moment; null for no bound.</param>

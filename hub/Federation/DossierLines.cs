@@ -16,14 +16,13 @@ internal static class DossierLines
             var line = Line(request, actor, index);
             lines[index] = results[index] switch
             {
-                DossierAnswer answer => line with
+                DossierAnswer answer => WithEntries(line, answer, request.Decisions[index]) with
                 {
                     Rule = request.Decisions[index].RuleId,
                     Ticket = answer.Ticket?.Id,
                     Mode = answer.Ticket is { } ticket ? EmergencyModeCode.Of(ticket.Mode) : null,
                     Reason = answer.Ticket?.Reason,
                     Sources = Sources(answer),
-                    Entries = Entries(answer),
                 },
                 DossierRefused refused => line with
                 {
@@ -65,8 +64,8 @@ internal static class DossierLines
         return sources;
     }
 
-    /// <summary>The facts of every page, each once.</summary>
-    private static AuditedEntries Entries(DossierAnswer answer)
+    /// <summary>The facts of every page, each once; those the patient may not see yet stand last, and the line says how many they are.</summary>
+    private static AuditRecord WithEntries(AuditRecord line, DossierAnswer answer, AccessDecision decision)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var page in answer.Pages.Values)
@@ -74,6 +73,9 @@ internal static class DossierLines
             for (var index = 0; index < page.Facts.Count; index++)
                 ids.Add(page.Facts[index].Id);
         }
-        return AuditedEntries.Of(ids);
+        if (decision is not AccessDecision.Allowed { Access: { } access } || WithheldFacts.Of(access, answer.Entries) is not { Count: > 0 } withheld)
+            return line with { Entries = AuditedEntries.Of(ids) };
+        List<string> ordered = [.. ids.Where(id => !withheld.Contains(id)), .. ids.Where(withheld.Contains)];
+        return line with { Entries = AuditedEntries.Of(ordered), Detail = AuditDetail.Withheld(ids.Count(withheld.Contains)) };
     }
 }

@@ -47,8 +47,8 @@ internal abstract record AccessLogResult
     /// <param name="RuleId">The rule that allowed it.</param>
     internal sealed record Page(IReadOnlyList<AuditLine> Lines, bool HasNext, string RuleId) : AccessLogResult
     {
-        /// <summary>True for a legal representative: which facts were read, and how many, would tell of those hidden from them.</summary>
-        public bool HidesEntries { get; init; }
+        /// <summary>Who reads them: which facts were read, and how many, could tell of those hidden from the reader.</summary>
+        public required LogReader Reader { get; init; }
     }
 
     /// <param name="RuleId">The rule that refused.</param>
@@ -63,9 +63,13 @@ internal sealed class ReadAccessLogHandler(IAuditReader audit, ICertifiedIdentit
             return new AccessLogResult.Refused(refused.RuleId);
         var certified = (await identities.FindAsync(request.Patient, cancellationToken)).Traits?.Keys ?? [];
         IReadOnlyList<PatientKey> keys = [.. certified.Append(request.Patient.Key).Distinct()];
-        // A connexion secrète is a minor's secret from the representatives, not from the minor or the data protection officer.
-        var confidential = request.Actor.Representative is null;
-        var page = await audit.PageAsync(keys, confidential, request.First, request.After, cancellationToken);
-        return new AccessLogResult.Page(page.Lines, page.HasNext, request.Permission.Decision.RuleId) { HidesEntries = !confidential };
+        var reader = request.Actor switch
+        {
+            { Role: ActorRole.Dpo } => LogReader.Officer,
+            { Representative: null } => LogReader.Patient,
+            _ => LogReader.Representative,
+        };
+        var page = await audit.PageAsync(keys, reader, request.First, request.After, cancellationToken);
+        return new AccessLogResult.Page(page.Lines, page.HasNext, request.Permission.Decision.RuleId) { Reader = reader };
     }
 }

@@ -6,10 +6,10 @@ namespace DmpFederation.Hub.Audit.Shown;
 internal static class AccessSentence
 {
     /// <param name="line">The line.</param>
-    /// <param name="withEntries">False to keep from the reader how many facts were read.</param>
-    public static string Of(AuditLine line, bool withEntries)
+    /// <param name="entries">Facts that were read, as far as the reader may know; null to keep their number from the reader.</param>
+    public static string Of(AuditLine line, int? entries)
     {
-        var sentence = $"{Who(line)} {What(line, withEntries)}{Purpose(line)}{Mode(line)}{Portal(line)}.";
+        var sentence = $"{Who(line)} {What(line, entries)}{Purpose(line)}{Mode(line)}{Portal(line)}.";
         return line.Outcome == "REFUSED" && line.Rule is { } rule ? $"{sentence} Règle appliquée : {rule}." : sentence;
     }
 
@@ -37,7 +37,7 @@ internal static class AccessSentence
     private static string Named(AuditLine line, string role) =>
         line.ActorName is { } name ? $"{name}, {role}" : string.Concat(char.ToUpperInvariant(role[0]).ToString(), role.AsSpan(1));
 
-    private static string What(AuditLine line, bool withEntries)
+    private static string What(AuditLine line, int? entries)
     {
         var own = Who(line) == "Vous";
         var (has, wanted) = own ? ("avez", "avez demandé à") : ("a", "a demandé à");
@@ -46,7 +46,7 @@ internal static class AccessSentence
         {
             "REFUSED" => $"{wanted} {asked} ; l'accès a été refusé",
             "FAILED" => $"{wanted} {asked} ; la demande n'a pas abouti",
-            _ => $"{has} {done}{Entries(line, withEntries)}",
+            _ => $"{has} {done}{Entries(line, entries)}",
         };
     }
 
@@ -71,9 +71,9 @@ internal static class AccessSentence
         _ => ("agi sur votre dossier", "agir sur votre dossier"),
     };
 
-    private static string Entries(AuditLine line, bool withEntries) => (line.Action, line.EntryCount) switch
+    private static string Entries(AuditLine line, int? entries) => (line.Action, entries) switch
     {
-        ("DOSSIER_READ", _) when !withEntries => "",
+        ("DOSSIER_READ", null) => "",
         ("DOSSIER_READ", 0) => " sans en afficher d'élément",
         ("DOSSIER_READ", 1) => " (1 élément affiché)",
         ("DOSSIER_READ", var count) => string.Create(CultureInfo.InvariantCulture, $" ({count} éléments affichés)"),

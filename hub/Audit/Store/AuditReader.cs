@@ -12,18 +12,26 @@ internal sealed class AuditReader(IStoreDatabase<AuditDb> database, ChainKeys ke
     private const int Page = 1_000;
 
     public Task<AuditPage> PageAsync(
-        IReadOnlyList<PatientKey> patient, bool confidential, int first, AuditPosition? after, CancellationToken cancellationToken) => RunAsync(
+        IReadOnlyList<PatientKey> patient, LogReader reader, int first, AuditPosition? after, CancellationToken cancellationToken) => RunAsync(
         async db =>
         {
-            var wanted = About(db.Lines.AsNoTracking(), patient);
-            if (!confidential)
-                wanted = wanted.Where(static line => !line.Confidential);
+            var wanted = Shown(About(db.Lines.AsNoTracking(), patient), reader);
             if (after is { } last)
                 wanted = wanted.Where(line => line.At < last.At || (line.At == last.At && line.Id < last.Id));
             var lines = await wanted.OrderByDescending(static line => line.At).ThenByDescending(static line => line.Id)
                 .Take(first + 1).ToListAsync(cancellationToken);
             return new AuditPage(lines.Count > first ? lines[..first] : lines, lines.Count > first);
         });
+
+    private static IQueryable<AuditLine> Shown(IQueryable<AuditLine> lines, LogReader reader)
+    {
+        if (reader == LogReader.Officer)
+            return lines;
+        lines = lines.Where(static line => line.Detail == null || !line.Detail.StartsWith(AuditDetail.InvisiblePatient));
+        return reader == LogReader.Patient
+            ? lines
+            : lines.Where(static line => !line.Confidential && (line.Detail == null || !line.Detail.StartsWith(AuditDetail.InvisibleRepresentatives)));
+    }
 
     public async IAsyncEnumerable<AuditLine> LinesAsync(
         DateTimeOffset? from, DateTimeOffset? to, IReadOnlyList<PatientKey>? patient, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Policy;
@@ -111,6 +112,47 @@ public sealed class MaskLeakTests : IAsyncLifetime
             answers.Should().Contain($"/{id}\"");
         answers.Should().Contain("\"conflicts\":[{").And.NotContain("\"errors\"");
     }
+
+    [Fact]
+    public async Task The_log_of_accesses_tells_the_patient_nothing_of_what_waits_for_its_announcement()
+    {
+        world.Held = Resources([], "f1", "INVISIBLE_PATIENT");
+        const string Ids = $$"""{ dossier(ins: "{{Ins}}") { entries(first: 500) { nodes { id } } } }""";
+        var read = Texts(await world.AskAsync(Doctor, Ids), "dossier", "entries", "nodes", "id");
+        var late = EntryId.Of("north", "Observation/v1");
+        await world.AskAsync(
+            Doctor, $$"""mutation { mask(ins: "{{Ins}}", target: { entryId: "{{late}}" }, visibility: INVISIBLE_PATIENT) { masks { target } } }""");
+        await world.AskAsync(Doctor, Ids);
+        var seen = Texts(await world.AskAsync(Owner, Ids), "dossier", "entries", "nodes", "id");
+        seen.Should().NotContain(late).And.HaveCount(read.Count - 2, "the labelled fact and the masked one wait");
+
+        const string Log = $$"""{ accessLog(ins: "{{Ins}}") { nodes { action personId entryCount entries } } }""";
+        var own = await LogOfDoctorAsync(Owner, Log);
+        own.Select(static line => line.Action).Should().NotContain("MASKED");
+        own[0].Count.Should().Be(seen.Count);
+        own[0].Entries.Should().BeEquivalentTo(seen);
+        own[1].Entries.Should().Contain(late, "it was not hidden when it was read").And.HaveCount(read.Count - 1);
+
+        var officer = await LogOfDoctorAsync(AnActor.Of(ActorRole.Dpo), Log);
+        officer.Select(static line => line.Action).Should().Contain("MASKED");
+        officer[0].Entries.Should().BeEquivalentTo(read);
+    }
+
+    private async Task<List<(string Action, int Count, IReadOnlyList<string> Entries)>> LogOfDoctorAsync(Actor reader, string query) =>
+    [
+        .. (await world.AskAsync(reader, query)).GetProperty("data").GetProperty("accessLog").GetProperty("nodes").EnumerateArray()
+            .Where(static line => line.GetProperty("personId").GetString() == Doctor.Id)
+            .Select(static line => (
+                line.GetProperty("action").GetString()!,
+                line.GetProperty("entryCount").GetInt32(),
+                (IReadOnlyList<string>)[.. line.GetProperty("entries").EnumerateArray().Select(static id => id.GetString()!)])),
+    ];
+
+    private static List<string> Texts(JsonElement answer, string field, string list, string nodes, string text) =>
+    [
+        .. answer.GetProperty("data").GetProperty(field).GetProperty(list).GetProperty(nodes).EnumerateArray()
+            .Select(node => node.GetProperty(text).GetString()!),
+    ];
 
     private static string Pages(string arguments) => $$"""
         { dossier(ins: "{{Ins}}") { complete sources { sourceId status reason entryCount }

@@ -53,7 +53,7 @@ public sealed class AccessLogDecisionTests
         var page = (AccessLogResult.Page)await handler.Handle(request, default);
 
         reader.Keys.Should().BeEquivalentTo([Patient.Ins.Key, Patient.InsC.Key]);
-        (reader.Confidential, page.HidesEntries).Should().Be((false, true));
+        (reader.Reader, page.Reader).Should().Be((LogReader.Representative, LogReader.Representative));
         request.Records(page).Should().ContainSingle().Which.Should().Match<AuditRecord>(
             record => record.Action == AuditAction.AccessLogRead && record.Patient == Patient.Ins);
     }
@@ -88,12 +88,12 @@ public sealed class AccessLogDecisionTests
     {
         public IReadOnlyList<PatientKey> Keys { get; private set; } = [];
 
-        public bool? Confidential { get; private set; }
+        public LogReader? Reader { get; private set; }
 
         public Task<AuditPage> PageAsync(
-            IReadOnlyList<PatientKey> patient, bool confidential, int first, AuditPosition? after, CancellationToken cancellationToken)
+            IReadOnlyList<PatientKey> patient, LogReader reader, int first, AuditPosition? after, CancellationToken cancellationToken)
         {
-            (Keys, Confidential) = (patient, confidential);
+            (Keys, Reader) = (patient, reader);
             return Task.FromResult(new AuditPage([], false));
         }
 

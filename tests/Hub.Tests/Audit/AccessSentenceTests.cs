@@ -50,5 +50,5 @@ public sealed class AccessSentenceTests
         }
     }
 
-    private static string Of(AuditRecord record) => AccessSentence.Of(AuditLine.Of(record, "c"), withEntries: true);
+    private static string Of(AuditRecord record) => AccessSentence.Of(AuditLine.Of(record, "c"), record.Entries.Count);
 }

@@ -154,15 +154,15 @@ public abstract class AuditStoreTests(AuditHost host) : IAsyncLifetime
         AuditPage page;
         do
         {
-            page = await node.Reader.PageAsync(keys, confidential: false, 3, after, default);
+            page = await node.Reader.PageAsync(keys, LogReader.Representative, 3, after, default);
             seen.AddRange(page.Lines.Select(static line => line.CorrelationId));
             after = new AuditPosition(page.Lines[^1].At, page.Lines[^1].Id);
         }
         while (page.HasNext);
 
         seen.Should().Equal("6", "5", "4", "3", "2", "1", "0");
-        (await node.Reader.PageAsync(keys, confidential: true, 1, null, default)).Lines.Single().CorrelationId.Should().Be("secret");
-        (await node.Reader.PageAsync([APatient.Known().InsC.Key], confidential: true, 50, null, default)).Lines
+        (await node.Reader.PageAsync(keys, LogReader.Patient, 1, null, default)).Lines.Single().CorrelationId.Should().Be("secret");
+        (await node.Reader.PageAsync([APatient.Known().InsC.Key], LogReader.Patient, 50, null, default)).Lines
             .Select(static line => line.CorrelationId).Should().Equal("5", "3", "1");
     }
 

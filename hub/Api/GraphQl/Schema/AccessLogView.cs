@@ -16,7 +16,7 @@ internal sealed class AccessLogView(AccessLogResult.Page page)
 {
     [Description("The lines of this page.")]
     public IReadOnlyList<AccessLogLineView> Nodes { get; } =
-        [.. page.Lines.Select(line => new AccessLogLineView(line, withEntries: !page.HidesEntries))];
+        [.. page.Lines.Select(line => new AccessLogLineView(line, page.Reader))];
 
     [Id]
     [Description("Pass as `after` for the next page; null when this page is empty.")]
@@ -29,8 +29,16 @@ internal sealed class AccessLogView(AccessLogResult.Page page)
 /// <summary>GraphQL type <c>AccessLogLine</c>.</summary>
 [Name("AccessLogLine")]
 [Description("One access, or one that was refused. The reader is the person, never the hub.")]
-internal sealed class AccessLogLineView(AuditLine line, bool withEntries)
+internal sealed class AccessLogLineView(AuditLine line, LogReader reader)
 {
+    // Facts the reader may know of stand first in a line.
+    private readonly int? shown = reader switch
+    {
+        LogReader.Officer => line.EntryCount,
+        LogReader.Patient => line.EntryCount - AuditDetail.WithheldIn(line),
+        _ => null,
+    };
+
     [Id]
     [Description("Its place in the list.")]
     public string Id => AccessLogCursor.Print(new AuditPosition(line.At, line.Id));
@@ -39,7 +47,7 @@ internal sealed class AccessLogLineView(AuditLine line, bool withEntries)
     public DateTimeOffset At => DateTimeOffset.FromUnixTimeMilliseconds(line.At);
 
     [Description("The line in plain French.")]
-    public string Sentence => AccessSentence.Of(line, withEntries);
+    public string Sentence => AccessSentence.Of(line, shown);
 
     [Description("What was done, as a stable code such as DOSSIER_READ.")]
     public string Action => line.Action;
@@ -79,12 +87,12 @@ internal sealed class AccessLogLineView(AuditLine line, bool withEntries)
     public string? Reason => line.Reason;
 
     [Description("Facts shown; null where that would tell of what is hidden from the reader of this log.")]
-    public int? EntryCount => withEntries ? line.EntryCount : null;
+    public int? EntryCount => shown;
 
     [Id]
     [Cost(items: 50)]
     [Description("Their ids. Empty when there are more than 1,000, or where they would tell of what is hidden from the reader of this log.")]
-    public IReadOnlyList<string> Entries => withEntries ? AuditedEntries.Print(line.EntryIds) : [];
+    public IReadOnlyList<string> Entries => shown is { } count ? [.. AuditedEntries.Print(line.EntryIds).Take(count)] : [];
 
     [Description("Header X-Correlation-Id of the answer.")]
     public string CorrelationId => line.CorrelationId;

@@ -11,11 +11,12 @@ public abstract class NationalHost : IAsyncDisposable
 {
     private static int hosts;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dmp-national");
+    // Made when it is needed: a host that is skipped leaves none behind.
+    private readonly Lazy<DirectoryInfo> folder = new(static () => Directory.CreateTempSubdirectory("dmp-national"));
     private readonly List<NationalNode> nodes = [];
 
     /// <summary>The state folder of the first node.</summary>
-    public string StateFolder => folder.FullName;
+    public string StateFolder => folder.Value.FullName;
 
     protected abstract string? ConnectionString { get; }
 
@@ -27,7 +28,7 @@ public abstract class NationalHost : IAsyncDisposable
     {
         var settings = new Dictionary<string, string?>(Settings)
         {
-            ["Connectors:StateFolder"] = folder.FullName,
+            ["Connectors:StateFolder"] = folder.Value.FullName,
             ["Storage:ConnectionString"] = ConnectionString,
         };
         var node = new NationalNode(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), clock ?? TimeProvider.System);
@@ -43,7 +44,8 @@ public abstract class NationalHost : IAsyncDisposable
         foreach (var node in nodes)
             await node.DisposeAsync();
         await DropAsync();
-        folder.Delete(recursive: true);
+        if (folder.IsValueCreated)
+            folder.Value.Delete(recursive: true);
     }
 
     protected static string UniqueName() => $"national_{Environment.ProcessId}_{Interlocked.Increment(ref hosts)}";

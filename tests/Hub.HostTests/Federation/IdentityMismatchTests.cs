@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Federation;
 using DmpFederation.SyntheticFrance.Model;
 using DmpFederation.TestKit;
@@ -71,6 +73,43 @@ public sealed class IdentityMismatchTests
             && error.GetProperty("message").GetString()!.Contains("somebody else", StringComparison.Ordinal));
         answer.GetRawText().Should().NotContainAny(stranger.BirthName, stranger.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
+
+    [Fact]
+    public async Task The_disagreement_waits_for_the_identity_steward_of_that_source_who_settles_it()
+    {
+        var patient = Held[0];
+        var stranger = World.First(other => other.Sex != patient.Sex && other.BirthDate != patient.BirthDate);
+        await using var world = await FederatedWorld.StartAsync([Misfiled(patient, "picardie", stranger)]);
+        await world.AskAsync([patient]);
+        var steward = AnActor.Of(ActorRole.RegionOperator) with { Region = "picardie" };
+
+        IReadOnlyList<JsonElement> items = [];
+        // It is written down behind the answer.
+        for (var tries = 0; items.Count == 0 && tries < 100; tries++)
+        {
+            await Task.Delay(100);
+            items = await WorkAsync(world, steward);
+        }
+        var item = items.Should().ContainSingle().Which;
+        item.GetProperty("sourceId").GetString().Should().Be("picardie");
+        item.GetProperty("rule").GetString().Should().Be("IDV-201");
+        item.GetRawText().Should().NotContainAny(stranger.BirthName, stranger.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        (await WorkAsync(world, steward with { Region = "franche-comte" })).Should().BeEmpty("another region's sources are as if there were none");
+
+        var settled = await world.QueryAsync(
+            steward,
+            $$"""
+            mutation { settleIdentityWork(id: "{{item.GetProperty("id").GetString()}}", state: ANOTHER_PERSON, comment: "source prévenue") {
+              state settledBy } }
+            """);
+        settled.GetProperty("data").GetProperty("settleIdentityWork").GetProperty("state").GetString().Should().Be("ANOTHER_PERSON");
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> WorkAsync(FederatedWorld world, Actor steward) =>
+    [
+        .. (await world.QueryAsync(steward, "{ identityWork(state: OPEN) { id sourceId rule patient differences { trait rule } } }"))
+            .GetProperty("data").GetProperty("identityWork").EnumerateArray(),
+    ];
 
     private static void KeptOut(DossierAnswer dossier, string sourceId)
     {

@@ -37,6 +37,8 @@ public sealed class TraitsScreenTests
         disagreement.Should().BeEquivalentTo(
             new { SourceId = "reseau-diabete", DocumentLocalId = (string?)null, RuleId = "IDV-201", KeptOut = true });
         disagreement.Differences.Should().Contain(new TraitDifference(IdentityTrait.BirthDate, "IDV-130"));
+        hub.Work.Items.Should().ContainSingle("the identity steward has to look at it").Which.Should().BeEquivalentTo(
+            new { SourceId = "reseau-diabete", Patient = Patient.Ins.Key, DocumentLocalId = (string?)null, RuleId = "IDV-201" });
     }
 
     [Fact]

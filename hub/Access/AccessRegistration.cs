@@ -1,6 +1,5 @@
 using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Matrix;
-using DmpFederation.Hub.Access.Traces;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,7 +18,6 @@ internal static class AccessRegistration
         services.TryAddSingleton<DossierDecider>();
         services.TryAddSingleton<PolicyWriter>();
         services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>)));
-        services.TryAddEnumerable(ServiceDescriptor.Transient<IPipelineBehavior<ReadAccessLog, AccessLogResult>, AuthoriseTraces>());
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Changes;
+using DmpFederation.Hub.Access.Traces;
 using MediatR;
 
 namespace DmpFederation.Hub.Access;
@@ -18,8 +19,10 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(DossierDecider dec
             await decider.DecideAsync(policy, cancellationToken);
         if (request is IRequireExplanation explained)
             await decider.DecideAsync(explained, cancellationToken);
+        if (request is IRequireAccessLog traces)
+            await decider.DecideAsync(traces, cancellationToken);
         if (request is IRequireOversight overseen)
-            overseen.Oversight.Make(overseen.Actor);
+            overseen.Oversight.Make(Oversight.RuleFor(overseen.Actor));
         if (request is IRequireStewardship steward)
             steward.Stewardship.Make(StewardshipDecision.Decide(steward.Actor, steward.Act));
         return await next();

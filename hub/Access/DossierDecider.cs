@@ -2,6 +2,7 @@ using DmpFederation.Hub.Access.Changes;
 using DmpFederation.Hub.Access.Matrix;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Rules;
+using DmpFederation.Hub.Access.Traces;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using Microsoft.Extensions.Options;
@@ -47,30 +48,18 @@ internal sealed class DossierDecider(
     /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
     public async ValueTask DecideAsync(IRequirePolicyDecision request, CancellationToken cancellationToken)
     {
-        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
-        var at = clock.GetUtcNow();
-        var question = new DossierQuestion
-        {
-            Actor = request.Actor,
-            Purpose = DefaultPurpose.Of(request.Actor.Role),
-            Patient = request.Patient,
-            OwnKeys = own?.Keys ?? [],
-            Policy = PatientPolicy.None,
-            BirthDate = own?.BirthDate,
-            At = at,
-            Law = LawOn(at),
-        };
+        var question = await QuestionAsync(request.Actor, request.Patient, cancellationToken);
         // Nothing is looked up about a patient who is not the asker's own.
         if (request.Actor.Role is ActorRole.Patient && PolicyRules.Decide(question, request.Change) is { Allowed: false } early)
         {
-            request.Permission.Make(early, question.Policy);
+            request.Permission.Make(new DecidedPolicy(early, question.Policy));
             return;
         }
         question = question with { Policy = await PolicyAsync(request.Patient, cancellationToken) };
         var decision = request.Emergency is { } mode
             ? PolicyRules.DecideBreakGlass(question, mode)
             : PolicyRules.Decide(question, request.Change);
-        request.Permission.Make(decision, question.Policy);
+        request.Permission.Make(new DecidedPolicy(decision, question.Policy));
     }
 
     /// <summary>
@@ -80,37 +69,33 @@ internal sealed class DossierDecider(
     /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
     public async ValueTask DecideAsync(IRequireExplanation request, CancellationToken cancellationToken)
     {
-        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
         var isOfficer = request.Actor.Role == ActorRole.Dpo;
-        var at = clock.GetUtcNow();
-        var question = new DossierQuestion
-        {
-            Actor = request.Actor,
-            Purpose = DefaultPurpose.Of(request.Actor.Role),
-            Patient = request.Patient,
-            OwnKeys = own?.Keys ?? [],
-            Policy = PatientPolicy.None,
-            BirthDate = own?.BirthDate,
-            At = at,
-            Law = LawOn(at),
-        };
+        var question = await QuestionAsync(request.Actor, request.Patient, cancellationToken);
         var byRole = AccessDecision.Decide(question.Actor, question.Purpose, question.Patient, question.OwnKeys);
         if (byRole is AccessDecision.Refused refused && !(isOfficer && request.Viewer is not null))
         {
-            request.Rights.Make(refused, refused, null);
+            request.Rights.Make(DecidedExplanation.Refuse(refused));
             return;
         }
         question = question with { Policy = await PolicyAsync(request.Patient, cancellationToken) };
         var asker = isOfficer ? null : DossierRules.Decide(question);
         if (asker is AccessDecision.Refused unread)
         {
-            request.Rights.Make(unread, unread, null);
+            request.Rights.Make(DecidedExplanation.Refuse(unread));
             return;
         }
         var viewer = request.Viewer is { } professional
             ? DossierRules.Decide(question with { Actor = professional, Purpose = DefaultPurpose.Of(professional.Role), OwnKeys = [] })
             : asker!;
-        request.Rights.Make(null, viewer, (asker as AccessDecision.Allowed)?.Access);
+        request.Rights.Make(new DecidedExplanation(null, viewer, (asker as AccessDecision.Allowed)?.Access));
+    }
+
+    /// <summary>Decides on a request for traces. Only the token's own identity is looked up, never the one asked about.</summary>
+    public async ValueTask DecideAsync(IRequireAccessLog request, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(request.Actor, [request.Patient], cancellationToken);
+        var isMinor = DossierRules.IsMinor(own?.BirthDate, options.Value.AgeOfMajority, clock.GetUtcNow());
+        request.Permission.Make(AccessLogDecision.Decide(request.Actor, request.Patient, own?.Keys ?? [], isMinor));
     }
 
     /// <summary>
@@ -119,12 +104,11 @@ internal sealed class DossierDecider(
     public async ValueTask<PatientPolicy> PolicyAsync(Ins patient, CancellationToken cancellationToken)
     {
         var policy = await policies.FindAsync(patient.Key, cancellationToken);
-        if (policy.Person is not null || (await identities.FindAsync(patient, cancellationToken)).Traits is not { } traits)
+        if (policy.Person is not null)
             return policy;
-        foreach (var key in traits.Keys)
+        foreach (var key in (await identities.FindAsync(patient, cancellationToken)).OtherIns(patient))
         {
-            if (key != patient.Key && PatientKeySystems.IsIns(key.System)
-                && await policies.FindAsync(key, cancellationToken) is { Person: not null } linked)
+            if (await policies.FindAsync(key, cancellationToken) is { Person: not null } linked)
                 return linked;
         }
         return policy;
@@ -138,6 +122,24 @@ internal sealed class DossierDecider(
             return known;
         var settings = options.Value;
         return law = new AccessLaw(settings.Era, settings.AuthorSeesMasked, settings.AttendingSeesMasked, settings.AgeOfMajority, matrix.On(day));
+    }
+
+    /// <summary>What is asked about one patient, before anything is known of what that patient decided.</summary>
+    private async ValueTask<DossierQuestion> QuestionAsync(Actor actor, Ins patient, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(actor, [patient], cancellationToken);
+        var at = clock.GetUtcNow();
+        return new DossierQuestion
+        {
+            Actor = actor,
+            Purpose = DefaultPurpose.Of(actor.Role),
+            Patient = patient,
+            OwnKeys = own?.Keys ?? [],
+            Policy = PatientPolicy.None,
+            BirthDate = own?.BirthDate,
+            At = at,
+            Law = LawOn(at),
+        };
     }
 
     /// <summary>

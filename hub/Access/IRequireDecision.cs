@@ -19,21 +19,9 @@ internal interface IRequireDecision
     AccessDecisions Decisions { get; }
 }
 
-/// <summary>
-/// The decisions made for one request, one per patient in its order. A handler that reads them before they were made fails, so that a
-/// forgotten behaviour opens nothing.
-/// </summary>
-internal sealed class AccessDecisions
+/// <summary>The decisions made for one request, one per patient in its order.</summary>
+internal sealed class AccessDecisions : DecidedOnce<IReadOnlyList<AccessDecision>>
 {
-    private IReadOnlyList<AccessDecision>? made;
-
     /// <summary>Decision about the patient at a position of the request.</summary>
-    public AccessDecision this[int patient] =>
-        (made ?? throw new InvalidOperationException("No access decision was made for this request."))[patient];
-
-    internal void Make(IReadOnlyList<AccessDecision> decisions)
-    {
-        if (Interlocked.CompareExchange(ref made, decisions, null) is not null)
-            throw new InvalidOperationException("A request is decided on once.");
-    }
+    public AccessDecision this[int patient] => Made[patient];
 }

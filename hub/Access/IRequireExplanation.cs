@@ -17,26 +17,21 @@ internal interface IRequireExplanation
     ExplanationRights Rights { get; }
 }
 
-/// <summary>
-/// The decisions made for one explanation. A handler that reads them before they were made fails, so that a forgotten behaviour opens nothing.
-/// </summary>
-internal sealed class ExplanationRights
+/// <summary>What was decided about an explanation.</summary>
+/// <param name="Refusal">Why the asker gets none; null when they get one.</param>
+/// <param name="Viewer">What the reader it is about may read.</param>
+/// <param name="Asker">What the asker may know of; null for who may know of every entry.</param>
+internal sealed record DecidedExplanation(AccessDecision.Refused? Refusal, AccessDecision Viewer, DossierAccess? Asker)
 {
-    private AccessDecision? viewer;
+    public static DecidedExplanation Refuse(AccessDecision.Refused refusal) => new(refusal, refusal, null);
+}
 
-    /// <summary>Why the asker gets no explanation; null when they get one.</summary>
-    public AccessDecision.Refused? Refusal { get; private set; }
+/// <summary>The decisions made for one explanation.</summary>
+internal sealed class ExplanationRights : DecidedOnce<DecidedExplanation>
+{
+    public AccessDecision.Refused? Refusal => Made.Refusal;
 
-    /// <summary>What the reader it is about may read.</summary>
-    public AccessDecision Viewer => viewer ?? throw new InvalidOperationException("No decision was made for this explanation.");
+    public AccessDecision Viewer => Made.Viewer;
 
-    /// <summary>What the asker may know of; null for who may know of every entry.</summary>
-    public DossierAccess? Asker { get; private set; }
-
-    internal void Make(AccessDecision.Refused? refusal, AccessDecision about, DossierAccess? asker)
-    {
-        if (Interlocked.CompareExchange(ref viewer, about, null) is not null)
-            throw new InvalidOperationException("A request is decided on once.");
-        (Refusal, Asker) = (refusal, asker);
-    }
+    public DossierAccess? Asker => Made.Asker;
 }

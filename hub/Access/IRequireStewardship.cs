@@ -21,18 +21,8 @@ internal interface IRequireStewardship
     Stewardship Stewardship { get; }
 }
 
-/// <summary>
-/// The decision made for one request. A handler that reads it before it was made fails, so that a forgotten behaviour opens nothing.
-/// </summary>
-internal sealed class Stewardship
+/// <summary>The decision made for one request.</summary>
+internal sealed class Stewardship : DecidedOnce<StewardshipDecision>
 {
-    private StewardshipDecision? made;
-
-    public StewardshipDecision Decision => made ?? throw new InvalidOperationException("No stewardship decision was made for this request.");
-
-    internal void Make(StewardshipDecision decision)
-    {
-        if (Interlocked.CompareExchange(ref made, decision, null) is not null)
-            throw new InvalidOperationException("A request is decided on once.");
-    }
+    public StewardshipDecision Decision => Made;
 }

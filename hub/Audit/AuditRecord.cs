@@ -47,6 +47,12 @@ internal sealed record AuditRecord
     /// <summary>Ties the line to the answer; null takes the one of the request that runs.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>The record with how it ended: as it is, or refused.</summary>
+    /// <param name="code">Code of the refusal; null when it was served.</param>
+    /// <param name="rule">The rule that refused; null when none did.</param>
+    public AuditRecord EndedAs(string? code, string? rule) =>
+        code is null ? this : this with { Outcome = AuditOutcome.Refused, Code = code, Rule = rule };
+
     /// <summary>Prints nobody.</summary>
     public override string ToString() => $"AuditRecord({Action}, {Outcome})";
 }

@@ -4,7 +4,6 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation.Masking;
 using DmpFederation.Hub.Federation.Merge;
 using DmpFederation.Hub.Identity;
-using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Federation;
 
@@ -29,7 +28,7 @@ internal sealed class DossierReader(
             var (patient, slices) = (read.Patients[index], read.Slices(index));
             var run = VisibilityRun.Of(accesses[index], patient.Known, slices, merger);
             if (run.Lessons.Count > 0 && accesses[index].Policy.Person is { } person)
-                memory.Take(person, KeysOf(patient), run.Lessons);
+                memory.Take(person, [patient.Ins.Key, .. patient.Known.OtherIns(patient.Ins)], run.Lessons);
             answers[index] = Answer(read, index, run, scope);
         }
         return answers;
@@ -111,9 +110,6 @@ internal sealed class DossierReader(
             AskedBeside = beside ?? (IReadOnlyList<string>)[],
         };
     }
-
-    private static PatientKey[] KeysOf(PatientLookup patient) =>
-        [patient.Ins.Key, .. (patient.Known.Traits?.Keys ?? []).Where(key => key != patient.Ins.Key && PatientKeySystems.IsIns(key.System))];
 
     private static int CountOf(IReadOnlyList<MergedEntry> facts, string sourceId)
     {

@@ -14,9 +14,11 @@ internal static class WithheldFacts
     public static IReadOnlySet<string> Of(DossierAccess access, IReadOnlyList<MergedEntry> facts)
     {
         var none = (IReadOnlySet<string>)System.Collections.Frozen.FrozenSet<string>.Empty;
-        if (access.Reader != ReaderKind.Professional || !MayHide(access.Policy, facts))
+        if (access.Reader != ReaderKind.Professional)
             return none;
         var patient = access with { Reader = ReaderKind.Patient, Ticket = null, Rights = access.Law.Matrix.Everything };
+        if (!patient.HasMask && !HasLabel(facts))
+            return none;
         var subjects = facts.SelectMany(static fact => fact.Origins).GroupBy(static origin => origin.SourceId).ToDictionary(
             static source => source.Key,
             static source => new SliceSubjects(
@@ -25,13 +27,8 @@ internal static class WithheldFacts
             .Select(static fact => fact.Id).ToHashSet(StringComparer.Ordinal);
     }
 
-    private static bool MayHide(PatientPolicy policy, IReadOnlyList<MergedEntry> facts)
+    private static bool HasLabel(IReadOnlyList<MergedEntry> facts)
     {
-        for (var index = 0; index < policy.Masks.Count; index++)
-        {
-            if (policy.Masks[index] is { Visibility: Visibility.InvisiblePatient, Lifts: false })
-                return true;
-        }
         for (var index = 0; index < facts.Count; index++)
         {
             var origins = facts[index].Origins;

@@ -39,6 +39,10 @@ internal sealed record CertifiedIdentity(IdentityFinding Finding, PatientTraits?
 
     public static CertifiedIdentity Found(PatientTraits traits) => new(IdentityFinding.Found, traits);
 
+    /// <summary>Every other INS certified to be the same person's: what is decided under one holds under all. Local numbers are a source's own.</summary>
+    public IEnumerable<PatientKey> OtherIns(Ins asked) =>
+        (Traits?.Keys ?? []).Where(key => key != asked.Key && PatientKeySystems.IsIns(key.System)).Distinct();
+
     /// <summary>Hides the traits.</summary>
     public override string ToString() => $"CertifiedIdentity({Finding})";
 }

@@ -2,7 +2,6 @@ using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Rules;
 using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity;
-using DmpFederation.Sdk;
 using MediatR;
 
 namespace DmpFederation.Hub.Access.Changes;
@@ -63,22 +62,13 @@ internal sealed class PolicyWriter(IPolicyStore policies, ICertifiedIdentities i
             return new PolicyResult.Refused(decision.Code!, decision.RuleId);
         try
         {
-            var keys = await KeysAsync(patient, cancellationToken);
-            return new PolicyResult.Holds(patient, await policies.ApplyAsync(keys, change, actor.Id, cancellationToken));
+            var identity = await identities.FindAsync(patient, cancellationToken);
+            var policy = await policies.ApplyAsync([patient.Key, .. identity.OtherIns(patient)], change, actor.Id, cancellationToken);
+            return new PolicyResult.Holds(patient, policy);
         }
         catch (PolicyConflictException conflict)
         {
             return new PolicyResult.Refused(Conflict, conflict.Rule);
         }
-    }
-
-    /// <summary>
-    /// The identifier asked under, then every other INS certified to be the same person's: a policy set under one must hold under all. Local numbers
-    /// are linked by their own source's rules.
-    /// </summary>
-    public async Task<IReadOnlyList<PatientKey>> KeysAsync(Ins patient, CancellationToken cancellationToken)
-    {
-        var certified = (await identities.FindAsync(patient, cancellationToken)).Traits?.Keys ?? [];
-        return [patient.Key, .. certified.Where(key => key != patient.Key && PatientKeySystems.IsIns(key.System)).Distinct()];
     }
 }

@@ -21,25 +21,16 @@ internal interface IRequirePolicyDecision
     PolicyPermission Permission { get; }
 }
 
-/// <summary>
-/// The decision made for one request. A handler that reads it before it was made fails, so that a forgotten behaviour opens nothing.
-/// </summary>
-internal sealed class PolicyPermission
-{
-    private PolicyDecision? made;
-    private PatientPolicy? policy;
+/// <summary>A decision, and the policy it was made on.</summary>
+internal sealed record DecidedPolicy(PolicyDecision Decision, PatientPolicy Policy);
 
-    public PolicyDecision Decision => made ?? throw new InvalidOperationException("No policy decision was made for this request.");
+/// <summary>The decision made for one request.</summary>
+internal sealed class PolicyPermission : DecidedOnce<DecidedPolicy>
+{
+    public PolicyDecision Decision => Made.Decision;
 
     /// <summary>The policy the decision was made on.</summary>
-    public PatientPolicy Policy => policy ?? throw new InvalidOperationException("No policy decision was made for this request.");
-
-    internal void Make(PolicyDecision decision, PatientPolicy on)
-    {
-        if (Interlocked.CompareExchange(ref made, decision, null) is not null)
-            throw new InvalidOperationException("A request is decided on once.");
-        policy = on;
-    }
+    public PatientPolicy Policy => Made.Policy;
 }
 
 /// <summary>What became of a request about a patient's policy. The family is closed.</summary>

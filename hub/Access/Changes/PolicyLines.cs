@@ -19,9 +19,8 @@ internal static class PolicyLines
     };
 
     /// <summary>The line with how it ended.</summary>
-    public static AuditRecord Ended(AuditRecord line, PolicyDecision decision, PolicyResult.Refused? refused) => refused is null
-        ? line with { Rule = decision.RuleId }
-        : line with { Outcome = AuditOutcome.Refused, Code = refused.Code, Rule = refused.RuleId };
+    public static AuditRecord Ended(AuditRecord line, PolicyDecision decision, PolicyResult.Refused? refused) =>
+        (line with { Rule = decision.RuleId }).EndedAs(refused?.Code, refused?.RuleId);
 
     public static AuditAction ActionOf(PolicyChange? change) => change switch
     {

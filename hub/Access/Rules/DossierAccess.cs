@@ -47,6 +47,20 @@ internal sealed record DossierAccess
     /// <summary>True when nothing can be hidden entry by entry: no mask, and every type may be read. Labels of sources still count.</summary>
     public bool SeesEveryType => Rights.IsAll;
 
+    /// <summary>True when a mask is laid that may hide something from this reader.</summary>
+    public bool HasMask
+    {
+        get
+        {
+            for (var index = 0; index < Policy.Masks.Count; index++)
+            {
+                if (!Policy.Masks[index].Lifts && HidingVisibilities.Contains(Policy.Masks[index].Visibility))
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>May this source be asked for this reader? Before any contact.</summary>
     /// <param name="sourceId">The source.</param>
     /// <param name="refusesBreakGlass">The source's charter refuses emergency access.</param>

@@ -126,6 +126,9 @@ internal static class DossierRules
     private static AccessDecision.Refused TicketRefused(string rule) => new(rule, AccessDecision.Refused.BreakGlassRefused);
 
     /// <summary>Not known to be a minor is not a minor.</summary>
-    public static bool IsMinor(DossierQuestion question) =>
-        question.BirthDate is { } birth && birth.StartUtc.AddYears(question.Law.AgeOfMajority) > question.At;
+    public static bool IsMinor(DossierQuestion question) => IsMinor(question.BirthDate, question.Law.AgeOfMajority, question.At);
+
+    /// <summary>Not known to be a minor is not a minor.</summary>
+    public static bool IsMinor(FhirDate? born, int ageOfMajority, DateTimeOffset at) =>
+        born is { } birth && birth.StartUtc.AddYears(ageOfMajority) > at;
 }

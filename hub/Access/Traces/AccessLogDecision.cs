@@ -39,16 +39,8 @@ internal interface IRequireAccessLog
     AccessLogPermission Permission { get; }
 }
 
-/// <summary>The decision made for one request. A handler that reads it before it was made fails, so that a forgotten behaviour opens nothing.</summary>
-internal sealed class AccessLogPermission
+/// <summary>The decision made for one request.</summary>
+internal sealed class AccessLogPermission : DecidedOnce<AccessLogDecision>
 {
-    private AccessLogDecision? made;
-
-    public AccessLogDecision Decision => made ?? throw new InvalidOperationException("No decision was made for this request.");
-
-    internal void Make(AccessLogDecision decision)
-    {
-        if (Interlocked.CompareExchange(ref made, decision, null) is not null)
-            throw new InvalidOperationException("A request is decided on once.");
-    }
+    public AccessLogDecision Decision => Made;
 }

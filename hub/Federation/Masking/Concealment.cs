@@ -44,7 +44,7 @@ internal sealed class Concealment
     /// <summary>What is hidden; null when nothing is, which is found out without a copy of anything.</summary>
     public static Concealment? Of(DossierAccess access, IReadOnlyList<PatientSlice> slices, RecordMerger merger)
     {
-        var masks = HasMask(access);
+        var masks = access.HasMask;
         if (!masks && access.SeesEveryType && !HasLabel(access, slices))
             return null;
 
@@ -155,17 +155,6 @@ internal sealed class Concealment
 
     /// <summary>What has no id can only be reached by a mask of the whole source.</summary>
     private bool IsSourceMasked(int slice) => access.ForEntry(subjects[slice].OfUnread("")).IsMasked;
-
-    private static bool HasMask(DossierAccess access)
-    {
-        var masks = access.Policy.Masks;
-        for (var index = 0; index < masks.Count; index++)
-        {
-            if (!masks[index].Lifts && access.HidingVisibilities.Contains(masks[index].Visibility))
-                return true;
-        }
-        return false;
-    }
 
     private static bool HasLabel(DossierAccess access, IReadOnlyList<PatientSlice> slices)
     {

@@ -16,9 +16,11 @@ internal sealed record ExplainEntry(Actor Actor, Ins Patient, string EntryId, Ac
 {
     public ExplanationRights Rights { get; } = new();
 
-    public IReadOnlyList<AuditRecord> Records(ExplainResult response) => response is ExplainResult.Refused refused
-        ? [Attempted()[0] with { Outcome = AuditOutcome.Refused, Code = refused.Code, Rule = refused.RuleId }]
-        : Attempted();
+    public IReadOnlyList<AuditRecord> Records(ExplainResult response)
+    {
+        var refused = response as ExplainResult.Refused;
+        return [Attempted()[0].EndedAs(refused?.Code, refused?.RuleId)];
+    }
 
     public IReadOnlyList<AuditRecord> Attempted() => [PolicyLines.Of(Actor, Patient, AuditAction.Explained, Viewer?.Id)];
 }

@@ -10,7 +10,7 @@ internal sealed class BreakGlassReviews(NationalStore store, TimeProvider clock)
     public async Task<IReadOnlyList<BreakGlassReview>> ListAsync(ReviewOutcome? outcome, int first, string? after, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return await PolicyBorder.ReadAsync<IReadOnlyList<BreakGlassReview>>(
+        return await StoreBorder.Policies.ReadAsync<IReadOnlyList<BreakGlassReview>>(
             store,
             async db =>
             {
@@ -34,7 +34,7 @@ internal sealed class BreakGlassReviews(NationalStore store, TimeProvider clock)
     {
         if (outcome == ReviewOutcome.Pending)
             throw new ArgumentOutOfRangeException(nameof(outcome), "A review is settled as justified or as unjustified.");
-        return await PolicyBorder.WriteAsync(
+        return await StoreBorder.Policies.WriteAsync(
             store,
             async db =>
             {

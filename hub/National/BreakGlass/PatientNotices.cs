@@ -13,7 +13,7 @@ internal sealed class PatientNotices(NationalStore store) : IPatientNotices
     public Task<IReadOnlyList<GivenNotice>> ListAsync(PatientKey key, int first, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return PolicyBorder.ReadAsync<IReadOnlyList<GivenNotice>>(
+        return StoreBorder.Policies.ReadAsync<IReadOnlyList<GivenNotice>>(
             store,
             async db =>
             {

@@ -22,7 +22,7 @@ internal sealed class PolicyImport(NationalStore store, TimeProvider clock) : IP
 
     public Task<IReadOnlyList<ImportedPerson>> ImportAsync(
         IReadOnlyList<RegisteredPerson> persons, string by, CancellationToken cancellationToken) =>
-        PolicyBorder.WriteAsync(store, db => ImportAsync(db, persons, by, cancellationToken), cancellationToken);
+        StoreBorder.Policies.WriteAsync(store, db => ImportAsync(db, persons, by, cancellationToken), cancellationToken);
 
     private async Task<IReadOnlyList<ImportedPerson>> ImportAsync(
         NationalDb db, IReadOnlyList<RegisteredPerson> persons, string by, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class IdentityLinks(NationalStore store, TimeProvider clock) : I
     /// <summary>Why a link ended that another one with a higher status took the place of.</summary>
     public const string Raised = "STATUS_RAISED";
 
-    public Task<PersonId?> FindAsync(PatientKey key, CancellationToken cancellationToken) => IdentityBorder.ReadAsync(
+    public Task<PersonId?> FindAsync(PatientKey key, CancellationToken cancellationToken) => StoreBorder.Identities.ReadAsync(
         store,
         async db => await PersonKeys.InForce(db, key).Select(static link => (Guid?)link.PersonId).FirstOrDefaultAsync(cancellationToken) is { } id
             ? new PersonId(id)
@@ -20,7 +20,7 @@ internal sealed class IdentityLinks(NationalStore store, TimeProvider clock) : I
         cancellationToken);
 
     public Task<IReadOnlyList<IdentityLink>> HistoryAsync(PersonId person, CancellationToken cancellationToken) =>
-        IdentityBorder.ReadAsync<IReadOnlyList<IdentityLink>>(
+        StoreBorder.Identities.ReadAsync<IReadOnlyList<IdentityLink>>(
             store,
             async db => (await db.Links.AsNoTracking().Where(link => link.PersonId == person.Value).OrderBy(static link => link.Id)
                 .ToListAsync(cancellationToken)).ConvertAll(static link => link.ToLink()),
@@ -31,10 +31,10 @@ internal sealed class IdentityLinks(NationalStore store, TimeProvider clock) : I
     {
         if (keys.Count == 0)
             throw new ArgumentException("One identifier at least is linked.", nameof(keys));
-        return IdentityBorder.WriteAsync(store, db => LinkAsync(db, keys, new LinkProof(status, verifiedBy, by), cancellationToken), cancellationToken);
+        return StoreBorder.Identities.WriteAsync(store, db => LinkAsync(db, keys, new LinkProof(status, verifiedBy, by), cancellationToken), cancellationToken);
     }
 
-    public Task<bool> UnlinkAsync(PatientKey key, string by, string reason, CancellationToken cancellationToken) => IdentityBorder.WriteAsync(
+    public Task<bool> UnlinkAsync(PatientKey key, string by, string reason, CancellationToken cancellationToken) => StoreBorder.Identities.WriteAsync(
         store,
         async db =>
         {

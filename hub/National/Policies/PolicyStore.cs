@@ -33,7 +33,7 @@ internal sealed class PolicyStore(NationalStore store, IPolicyReads reads, TimeP
         if (keys.Count == 0)
             throw new ArgumentException("A policy is changed under one identifier at least.", nameof(keys));
         ArgumentException.ThrowIfNullOrEmpty(by);
-        return await PolicyBorder.WriteAsync(store, db => ApplyAsync(db, keys, change, by, cancellationToken), cancellationToken);
+        return await StoreBorder.Policies.WriteAsync(store, db => ApplyAsync(db, keys, change, by, cancellationToken), cancellationToken);
     }
 
     private async Task<PatientPolicy> ApplyAsync(

@@ -13,7 +13,7 @@ internal sealed class IdentityWork(NationalStore store, IdentityWorkIntake intak
         IReadOnlyList<string>? sources, IdentityWorkState? state, int first, long? after, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return await IdentityBorder.ReadAsync<IReadOnlyList<IdentityWorkItem>>(
+        return await StoreBorder.Identities.ReadAsync<IReadOnlyList<IdentityWorkItem>>(
             store,
             async db =>
             {
@@ -33,7 +33,7 @@ internal sealed class IdentityWork(NationalStore store, IdentityWorkIntake intak
     {
         if (state == IdentityWorkState.Open)
             throw new ArgumentOutOfRangeException(nameof(state), "An item is settled as corrected, as another person, or as dismissed.");
-        var settled = await IdentityBorder.WriteAsync(
+        var settled = await StoreBorder.Identities.WriteAsync(
             store,
             async db =>
             {

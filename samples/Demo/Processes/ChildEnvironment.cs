@@ -29,4 +29,17 @@ internal static class ChildEnvironment
         start.ArgumentList.Add(assembly);
         return start;
     }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>Its exit code, and what it said and complained of.</returns>
+    /// <exception cref="DemoFault">It could not be started.</exception>
+    public static async Task<(int Exit, string Said, string Complained)> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start) ?? throw new DemoFault($"{Path.GetFileName(start.ArgumentList[0])} could not be started.");
+        var said = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var complained = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, (await said).Trim(), complained.Trim());
+    }
 }

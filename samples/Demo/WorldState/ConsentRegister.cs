@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DmpFederation.Demo.Processes;
@@ -22,15 +21,11 @@ internal sealed class ConsentRegister(DemoOptions options, DateOnly writtenOn)
         foreach (var argument in (string[])["consents", "import", options.ConsentRegister])
             start.ArgumentList.Add(argument);
         start.Environment["DMPFED__Connectors__StateFolder"] = options.HubState;
-        start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new DemoFault("The hub's program could not be started.");
-        var said = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var complained = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
+        var (exit, said, complained) = await ChildEnvironment.RunAsync(start, cancellationToken);
         // Who changed something by GraphQL since an earlier start keeps it: the register is out of date for them.
         var refused = complained.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (process.ExitCode != 0 && !(refused.Length > 0 && refused.All(static line => line.Contains("DECIDED_SINCE", StringComparison.Ordinal))))
-            throw new DemoFault($"The consent register was refused: {complained.Trim()} {(await said).Trim()}");
+        if (exit != 0 && !(refused.Length > 0 && refused.All(static line => line.Contains("DECIDED_SINCE", StringComparison.Ordinal))))
+            throw new DemoFault($"The consent register was refused: {complained} {said}");
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)

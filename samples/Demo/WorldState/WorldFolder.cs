@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using DmpFederation.Demo.Processes;
 
@@ -82,13 +81,7 @@ internal sealed class WorldFolder(DemoOptions options, TimeProvider clock, TextW
         var start = ChildEnvironment.Dotnet(BuiltPrograms.LegacySystems);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new DemoFault("The program of the legacy systems could not be started.");
-        var said = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var complained = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0
-            ? (await said).Trim()
-            : throw new DemoFault($"{what} could not be written: {complained.Trim()}");
+        var (exit, said, complained) = await ChildEnvironment.RunAsync(start, cancellationToken);
+        return exit == 0 ? said : throw new DemoFault($"{what} could not be written: {complained}");
     }
 }

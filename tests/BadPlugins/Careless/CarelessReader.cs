@@ -75,7 +75,7 @@ internal class CarelessReader(LegacyStore store, Defects defects) : ISourceConne
     private async Task<IReadOnlyList<ReadItem>> ItemsAsync(PatientKey patient, ReadRequest request, int turn, CancellationToken cancellationToken)
     {
         if (defects.Has("throws"))
-            throw new InvalidOperationException($"patient {patient.Value}");
+            throw new InvalidOperationException($"planted: patient {patient.Value}");
         if (await LinesAsync(patient, cancellationToken) is not { } lines)
             return defects.Has("unknown-is-silent") ? [] : [new PatientUnknown(patient)];
         if (lines.Count == 0 && defects.Has("known-is-unknown"))

@@ -23,14 +23,14 @@ internal sealed class MisbehavingConnector(string behaviour, int count) : ISourc
         var patient = request.Patients[0].Key;
         return behaviour switch
         {
-            "throws-on-read" => throw new InvalidOperationException("patient 279035121518989"),
+            "throws-on-read" => throw new InvalidOperationException("planted: patient 279035121518989"),
             "yields-no-stream" => null!,
             "blocks-thread" => Block(released),
             "blocks-for-good" => Block(new ManualResetEventSlim()),
-            "throws-mid-stream" => ThrowMidStream(patient, new InvalidOperationException("patient 279035121518989")),
+            "throws-mid-stream" => ThrowMidStream(patient, new InvalidOperationException("planted: patient 279035121518989")),
             "faults-mid-stream" => ThrowMidStream(patient, new SourceFaultException("PAGE_FAILED")),
             "leaks-in-code" => ThrowMidStream(patient, new SourceFaultException("279035121518989")),
-            "throws-http" => ThrowMidStream(patient, new HttpRequestException("patient 279035121518989")),
+            "throws-http" => ThrowMidStream(patient, new HttpRequestException("planted: patient 279035121518989")),
             "hangs" => Hang(patient),
             "ignores-token" => Drip(patient, CancellationToken.None),
             "drips" => Drip(patient, cancellationToken),

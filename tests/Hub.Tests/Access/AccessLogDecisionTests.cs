@@ -5,7 +5,6 @@ using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using DmpFederation.TestKit;
 using FluentAssertions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -75,7 +74,7 @@ public sealed class AccessLogDecisionTests
         {
             var clock = new FakeTimeProvider(birth.AddYears(years));
             var request = new ReadAccessLog(AnActor.Patient(Patient.Ins) with { Representative = "parent-1" }, Patient.Ins, 10, null);
-            await new AuthoriseTraces(identities, Options.Create(new AccessOptions()), clock).Handle(
+            await new AuthoriseBehaviour<ReadAccessLog, AccessLogResult>(ADecider.Over(new OpenPolicies(), identities, clock)).Handle(
                 request, default, static () => Task.FromResult<AccessLogResult>(new AccessLogResult.Refused("unused")));
             request.Permission.Decision.Allowed.Should().Be(allowed);
         }

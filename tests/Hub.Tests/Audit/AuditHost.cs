@@ -4,8 +4,6 @@ using DmpFederation.Hub.Connectors;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Xunit;
 
 namespace DmpFederation.Hub.Tests.Audit;
 
@@ -97,33 +95,13 @@ public sealed class SqliteAuditHost : AuditHost
 
 public sealed class PostgreSqlAuditHost : AuditHost
 {
-    /// <summary>Names the variable that holds the connection string of a PostgreSQL the tests may fill.</summary>
-    private const string Variable = "DMPFED_TEST_POSTGRES";
+    private readonly PostgreSqlDatabase database;
 
-    private readonly string server;
+    public PostgreSqlAuditHost() => database = PostgreSqlDatabase.Create(Name);
 
-    public PostgreSqlAuditHost()
-    {
-        var configured = Environment.GetEnvironmentVariable(Variable);
-        Skip.If(string.IsNullOrEmpty(configured), $"{Variable} holds no connection string");
-        server = $"{configured};Pooling=False";
-        using var connection = new NpgsqlConnection(server);
-        connection.Open();
-        using var command = new NpgsqlCommand($"CREATE DATABASE {Name}", connection);
-        command.ExecuteNonQuery();
-    }
+    protected override string ConnectionString => database.ConnectionString;
 
-    protected override string ConnectionString => new NpgsqlConnectionStringBuilder(server) { Database = Name }.ConnectionString;
+    public override Task ExecuteAsync(string sql) => database.ExecuteAsync(sql);
 
-    public override Task ExecuteAsync(string sql) => RunAsync(ConnectionString, sql);
-
-    protected override Task DropAsync() => RunAsync(server, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
-
-    private static async Task RunAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    protected override Task DropAsync() => database.DropAsync();
 }

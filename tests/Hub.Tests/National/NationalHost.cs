@@ -2,7 +2,6 @@ using DmpFederation.Hub.National;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
-using Xunit;
 
 namespace DmpFederation.Hub.Tests.National;
 
@@ -78,34 +77,20 @@ public sealed class SqliteNationalHost : NationalHost
 
 public sealed class PostgreSqlNationalHost : NationalHost
 {
-    /// <summary>Names the variable that holds the connection string of a PostgreSQL the tests may fill.</summary>
-    public const string Variable = "DMPFED_TEST_POSTGRES";
+    private readonly PostgreSqlDatabase database = PostgreSqlDatabase.Create(UniqueName());
 
-    private readonly string server;
-    private readonly string database = UniqueName();
-
-    public PostgreSqlNationalHost()
-    {
-        var configured = Environment.GetEnvironmentVariable(Variable);
-        Skip.If(string.IsNullOrEmpty(configured), $"{Variable} holds no connection string");
-        server = $"{configured};Pooling=False";
-        using var connection = new NpgsqlConnection(server);
-        connection.Open();
-        using var command = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
-        command.ExecuteNonQuery();
-    }
-
+    /// <summary>With a pool, as a hub has.</summary>
     protected override string ConnectionString =>
-        new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)) { Database = database, MaxPoolSize = 8 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = true, MaxPoolSize = 8 }.ConnectionString;
 
-    public override Task ExecuteAsync(string sql) => RunAsync(new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString, sql);
+    public override Task ExecuteAsync(string sql) => database.ExecuteAsync(sql);
 
     /// <summary>Lets nobody in any more, and those who are in go; or lets them in again.</summary>
     public async Task OpenToAsync(bool anybody)
     {
-        await RunAsync(server, $"ALTER DATABASE {database} ALLOW_CONNECTIONS {anybody}");
+        await database.ExecuteOnServerAsync($"ALTER DATABASE {database.Name} ALLOW_CONNECTIONS {anybody}");
         if (!anybody)
-            await RunAsync(server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
+            await database.ExecuteOnServerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}'");
     }
 
     /// <summary>Lets those who come from now on read and not write.</summary>
@@ -113,16 +98,8 @@ public sealed class PostgreSqlNationalHost : NationalHost
     {
         using (var connection = new NpgsqlConnection(ConnectionString))
             NpgsqlConnection.ClearPool(connection);
-        return RunAsync(server, $"ALTER DATABASE {database} SET default_transaction_read_only = {readOnly}");
+        return database.ExecuteOnServerAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = {readOnly}");
     }
 
-    protected override Task DropAsync() => RunAsync(server, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
-
-    private static async Task RunAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    protected override Task DropAsync() => database.DropAsync();
 }

@@ -20,8 +20,7 @@ internal sealed partial class DossierQuery
         IResolveFieldContext context,
         [FromServices] IMediator mediator)
     {
-        if (ins.Ins is not { } patient)
-            throw new CodedError(ProblemMap.From(ins.Problem!));
+        var patient = PolicyArgument.Patient(ins);
         var size = DossierView.PageSize(first);
         AuditPosition? position = null;
         if (after is not null)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
+using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api.GraphQl.Execution;
-using DmpFederation.Hub.Federation.Steward;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Sdk;
@@ -103,10 +103,7 @@ internal sealed class IdentityWorkStateEnum() : DescribedEnum<IdentityWorkState>
 /// <summary>Reads arguments of the steward's fields, and turns refusals into coded errors.</summary>
 internal static class IdentityArgument
 {
-    public static long ItemId(string text, string argument) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw new CodedError(ProblemMap.BadRequest($"Argument '{argument}' is no id of an item.", "ITEM_ID"));
+    public static long ItemId(string text, string argument) => QuarantineArgument.ItemId(text, argument, "an item");
 
     /// <summary>An identifier with its system. That of an INS must have the right shape and key.</summary>
     public static PatientKey Key(string text)
@@ -120,9 +117,9 @@ internal static class IdentityArgument
             : key;
     }
 
-    public static T Value<T>(StewardAnswer<T> answer)
+    public static T Value<T>(RoleAnswer<T> answer)
         where T : class => answer.Value ?? throw new CodedError(ProblemMap.Refused(answer.Code!, answer.RuleId));
 
-    public static IReadOnlyList<IdentityLinkView> Links(StewardAnswer<IReadOnlyList<IdentityLink>> answer) =>
+    public static IReadOnlyList<IdentityLinkView> Links(RoleAnswer<IReadOnlyList<IdentityLink>> answer) =>
         [.. Value(answer).Select(static link => new IdentityLinkView(link))];
 }

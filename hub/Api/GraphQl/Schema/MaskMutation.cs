@@ -73,7 +73,7 @@ internal sealed class MaskStateView(Ins patient, IReadOnlyList<Mask> masks)
     /// </summary>
     internal static IReadOnlyList<Mask> Shown(PatientPolicy policy, Actor actor, MaskTarget? named) =>
     [
-        .. policy.Masks.Where(mask => !mask.Lifts && mask.SetBy != "hub:masks" && !mask.SetBy.StartsWith("label:", StringComparison.Ordinal)
+        .. policy.Masks.Where(mask => !mask.Lifts && !RememberedLabels.IsLabel(mask.SetBy)
             && (actor.Role == ActorRole.Patient
                 ? mask.Visibility != Visibility.InvisiblePatient
                     && (actor.Representative is null || mask.Visibility != Visibility.InvisibleRepresentantsLegaux)

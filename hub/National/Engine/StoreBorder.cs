@@ -1,0 +1,36 @@
+using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Identity.Links;
+
+namespace DmpFederation.Hub.National.Engine;
+
+/// <summary>Says in the words of the feature that owns a store's interface that the database cannot be used.</summary>
+internal sealed class StoreBorder
+{
+    private readonly Func<string, Exception> say;
+
+    private StoreBorder(Func<string, Exception> say) => this.say = say;
+
+    /// <summary>For the stores of the access feature.</summary>
+    public static StoreBorder Policies { get; } = new(static code => new PolicyUnavailableException(code));
+
+    /// <summary>For the stores of the identity feature.</summary>
+    public static StoreBorder Identities { get; } = new(static code => new IdentityStoreUnavailableException(code));
+
+    public Task<T> ReadAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
+        SayAsync(store.ReadAsync(work, cancellationToken));
+
+    public Task<T> WriteAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
+        SayAsync(store.WriteAsync(work, cancellationToken));
+
+    private async Task<T> SayAsync<T>(Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (NationalUnavailableException fault)
+        {
+            throw say(fault.Code);
+        }
+    }
+}

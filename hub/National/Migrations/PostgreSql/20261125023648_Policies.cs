@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DmpFederation.Hub.National.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    public partial class Policies : Migration
+    public partial class Policies : Microsoft.EntityFrameworkCore.Migrations.Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

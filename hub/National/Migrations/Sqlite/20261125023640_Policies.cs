@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace DmpFederation.Hub.National.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Policies : Migration
+    public partial class Policies : Microsoft.EntityFrameworkCore.Migrations.Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -6,7 +6,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DmpFederation.Hub.Audit.Store.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    public partial class AuditTrail : Migration
+    public partial class AuditTrail : Microsoft.EntityFrameworkCore.Migrations.Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace DmpFederation.Hub.Audit.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class AuditTrail : Migration
+    public partial class AuditTrail : Microsoft.EntityFrameworkCore.Migrations.Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Sdk;
 

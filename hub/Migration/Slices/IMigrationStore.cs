@@ -1,5 +1,4 @@
-using DmpFederation.Hub.Migration.Copies;
-using DmpFederation.Sdk;
+using DmpFederation.Hub.Migration.Leases;
 
 namespace DmpFederation.Hub.Migration.Slices;
 
@@ -101,17 +100,3 @@ internal sealed record MappingLoss(string Field, string Fate, long Count);
 /// <param name="Reason">Why the two are the same.</param>
 /// <param name="Until">When it ends; differences count again afterwards.</param>
 internal sealed record Equivalence(string Id, string SourceId, string Field, string Owner, string Reason, DateTimeOffset Until);
-
-/// <summary>The migration store cannot be used.</summary>
-/// <param name="code">A code of the store (<c>DISK_FULL</c>, <c>UNREACHABLE</c>, …).</param>
-internal sealed class MigrationUnavailableException(string code) : Exception($"The migration store cannot be used: {code}.")
-{
-    public string Code { get; } = code;
-}
-
-/// <summary>A change does not fit the state.</summary>
-/// <param name="rule">Stable code of what does not fit.</param>
-internal sealed class MigrationConflictException(string rule) : Exception($"The change does not fit the migration's state: {rule}.")
-{
-    public string Rule { get; } = rule;
-}

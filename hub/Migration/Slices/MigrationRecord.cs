@@ -1,5 +1,3 @@
-using DmpFederation.Hub.Migration.Copies;
-
 namespace DmpFederation.Hub.Migration.Slices;
 
 /// <summary>A source's migration as it is kept.</summary>

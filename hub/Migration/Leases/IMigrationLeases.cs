@@ -1,4 +1,4 @@
-namespace DmpFederation.Hub.Migration.Copies;
+namespace DmpFederation.Hub.Migration.Leases;
 
 /// <summary>
 /// The right to do a piece of work that one node at a time does. On PostgreSQL an advisory lock with a token that grows with every owner; on SQLite

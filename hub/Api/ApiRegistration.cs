@@ -22,6 +22,7 @@ internal static class ApiRegistration
     public static WebApplication MapApi(this WebApplication app)
     {
         app.Use(CorrelateAsync);
+        app.UseWebSockets();
         app.UseAuthentication();
         app.MapGraphQlApi();
         app.MapOperations();

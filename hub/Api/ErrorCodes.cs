@@ -17,6 +17,8 @@ internal static class ErrorCodes
     public const string AuditUnavailable = "AUDIT_UNAVAILABLE";
     public const string Internal = "INTERNAL";
     public const string PolicyUnavailable = "POLICY_UNAVAILABLE";
+    public const string MigrationBlocked = "MIGRATION_BLOCKED";
+    public const string MigrationUnavailable = "MIGRATION_UNAVAILABLE";
     public const string QuarantineUnavailable = "QUARANTINE_UNAVAILABLE";
 
     public const string SourcePartial = "SOURCE_PARTIAL";

@@ -1,3 +1,5 @@
+using DmpFederation.Hub.Migration.Steps;
+
 namespace DmpFederation.Hub.Api;
 
 /// <summary>What a client is told when something is not answered. Holds no patient data.</summary>
@@ -8,4 +10,8 @@ namespace DmpFederation.Hub.Api;
 /// <param name="CorrelationId">What to quote to the operator; only with <c>INTERNAL</c>.</param>
 /// <param name="SourceId">The source concerned; only with <c>SOURCE_…</c> codes.</param>
 internal sealed record Problem(
-    string Code, string Message, int HttpStatus, string? Rule = null, string? CorrelationId = null, string? SourceId = null);
+    string Code, string Message, int HttpStatus, string? Rule = null, string? CorrelationId = null, string? SourceId = null)
+{
+    /// <summary>What each slice of a migration lacks; only with <c>MIGRATION_BLOCKED</c>.</summary>
+    public IReadOnlyList<MissingEvidence> Missing { get; init; } = [];
+}

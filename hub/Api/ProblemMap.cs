@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Quarantine;
 
 namespace DmpFederation.Hub.Api;
@@ -42,6 +43,12 @@ internal static partial class ProblemMap
 
     public static Problem TooManyNodes(int limit) => new(
         ErrorCodes.QueryTooCostly, $"The document holds more than {limit} nodes.", StatusCodes.Status400BadRequest, "DOCUMENT_NODES");
+
+    public static Problem TooManyConnections(int limit) => new(
+        ErrorCodes.QueryTooCostly, $"{limit} connections are open already; try again later.", StatusCodes.Status503ServiceUnavailable, "CONNECTIONS");
+
+    public static Problem TooManyOperations(int limit) => new(
+        ErrorCodes.QueryTooCostly, $"{limit} operations run over this connection already.", StatusCodes.Status429TooManyRequests, "OPERATIONS");
 
     public static Problem MethodNotAllowed(string message) =>
         new(ErrorCodes.BadRequest, message, StatusCodes.Status405MethodNotAllowed, "METHOD");
@@ -96,6 +103,23 @@ internal static partial class ProblemMap
         _ => new(ErrorCodes.QuarantineUnavailable, "The quarantine cannot be used now.", StatusCodes.Status503ServiceUnavailable, refusal.Rule),
     };
 
+    /// <summary>An order or question about migrations that was not carried out.</summary>
+    public static Problem From(MigrationRefusal refusal) => refusal.Code switch
+    {
+        ErrorCodes.AccessRefused => AccessRefused(refusal.Rule!),
+        ErrorCodes.BadRequest => BadRequest(refusal.Message!, refusal.Rule),
+        ErrorCodes.NotFound => new(ErrorCodes.NotFound, NotFoundMessage(refusal.Rule), StatusCodes.Status404NotFound, refusal.Rule),
+        ErrorCodes.Conflict => new(
+            ErrorCodes.Conflict, refusal.Message ?? "The order does not fit the migration's state.", StatusCodes.Status409Conflict, refusal.Rule),
+        ErrorCodes.MigrationBlocked =>
+            new(ErrorCodes.MigrationBlocked, refusal.Message!, StatusCodes.Status409Conflict, refusal.Rule) { Missing = refusal.Missing },
+        _ => MigrationUnavailable(refusal.Rule!),
+    };
+
+    /// <param name="code">Code of the store's fault.</param>
+    public static Problem MigrationUnavailable(string code) =>
+        new(ErrorCodes.MigrationUnavailable, "The store of migrations cannot be used now.", StatusCodes.Status503ServiceUnavailable, code);
+
     /// <summary>The gap a source leaves, or null when it leaves none (contract §5: a failed source is never an error of the whole answer).</summary>
     public static Problem? From(SourceAnswer answer) => answer.Status switch
     {
@@ -118,6 +142,13 @@ internal static partial class ProblemMap
     /// Hides what could be an identifier: parsers quote what they could not read, and an INS must not come back (contract §3).
     /// </summary>
     public static string WithoutNumbers(string message) => LongNumber().Replace(message, "…");
+
+    private static string NotFoundMessage(string? what) => what switch
+    {
+        "SLICE" => "The migration has no such slice.",
+        "MIGRATION" => "The migration of this source has not begun.",
+        _ => "There is no such source.",
+    };
 
     private static Problem Gap(SourceAnswer answer, string code, string message) =>
         new(code, message, StatusCodes.Status200OK, answer.Reason, SourceId: answer.SourceId);

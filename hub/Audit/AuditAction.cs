@@ -75,6 +75,45 @@ internal enum AuditAction
 
     /// <summary>Somebody who runs sources did something else.</summary>
     Stewardship,
+
+    /// <summary>How migrations stand was looked at.</summary>
+    MigrationRead,
+
+    /// <summary>Somebody began to watch a migration.</summary>
+    MigrationWatched,
+
+    /// <summary>The migration of a source was begun.</summary>
+    MigrationStarted,
+
+    /// <summary>A migration was paused.</summary>
+    MigrationPaused,
+
+    /// <summary>A paused migration was let go on.</summary>
+    MigrationResumed,
+
+    /// <summary>The comparison of a source with its copy was ordered.</summary>
+    MigrationVerified,
+
+    /// <summary>Slices were ordered to be read in shadow.</summary>
+    MigrationShadowed,
+
+    /// <summary>Slices were switched to the national store.</summary>
+    MigrationSwitched,
+
+    /// <summary>Slices were given back to the legacy.</summary>
+    MigrationReversed,
+
+    /// <summary>A legacy was retired.</summary>
+    MigrationRetired,
+
+    /// <summary>The brake of a migration was held or released.</summary>
+    MigrationBraked,
+
+    /// <summary>The load a migration may put on its legacy was set.</summary>
+    MigrationLimited,
+
+    /// <summary>A kind of difference was declared to be none.</summary>
+    MigrationDeclared,
 }
 
 /// <summary>How it ended.</summary>

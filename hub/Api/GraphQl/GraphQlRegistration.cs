@@ -2,6 +2,7 @@ using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Api.GraphQl.Projection;
 using DmpFederation.Hub.Api.GraphQl.Schema;
 using DmpFederation.Hub.Api.GraphQl.Transport;
+using DmpFederation.Hub.Api.GraphQl.Transport.Live;
 using DmpFederation.Hub.Api.GraphQl.Ui;
 using GraphQL;
 using GraphQL.Execution;
@@ -22,6 +23,7 @@ internal static class GraphQlRegistration
         services.TryAddSingleton<QueryRunner>();
         services.TryAddSingleton<RequestReader>();
         services.TryAddSingleton<GraphQlEndpoint>();
+        services.AddLiveTransport(configuration);
         services.TryAddSingleton<IDocumentValidator, KnownDocumentValidator>();
         services.TryAddSingleton<IDocumentBuilder>(new GraphQLDocumentBuilder { IgnoreComments = true, MaxDepth = 512 });
         services.AddGraphQL(builder => builder
@@ -34,7 +36,7 @@ internal static class GraphQlRegistration
             typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum), typeof(IdentityTraitEnum), typeof(QuarantineStateEnum),
             typeof(DossierStateEnum), typeof(ConsentActionEnum), typeof(ConsentChoiceEnum), typeof(GranteeKindEnum), typeof(ReviewOutcomeEnum),
             typeof(VisibilityEnum), typeof(EmergencyModeEnum), typeof(IdentityWorkStateEnum), typeof(MaskTargetKindEnum),
-            typeof(AccessOutcomeEnum),
+            typeof(AccessOutcomeEnum), typeof(MigrationStateEnum),
         })
         {
             services.TryAddTransient(scalar);
@@ -45,7 +47,9 @@ internal static class GraphQlRegistration
 
     public static IEndpointRouteBuilder MapGraphQlApi(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.Map("/graphql", static (HttpContext context, GraphQlEndpoint endpoint) => endpoint.HandleAsync(context));
+        endpoints.Map("/graphql", static (HttpContext context, GraphQlEndpoint endpoint, SocketEndpoint sockets) =>
+            context.WebSockets.IsWebSocketRequest ? sockets.HandleAsync(context) : endpoint.HandleAsync(context));
+        endpoints.Map("/graphql/stream", static (HttpContext context, EventStreamEndpoint endpoint) => endpoint.HandleAsync(context));
         endpoints.MapGet("/graphql/schema", static (DossierSchema schema) => Results.Text(SchemaText.Of(schema), "text/plain; charset=utf-8"));
         endpoints.MapGraphQlUi();
         return endpoints;

@@ -11,6 +11,9 @@ namespace DmpFederation.Hub.Api.GraphQl.Execution;
 /// <summary>A GraphQL request as every transport hands it over.</summary>
 internal sealed record GraphQlRequest(string Query, string? OperationName, Inputs Variables, Inputs Extensions, bool QueriesOnly = false)
 {
+    /// <summary>True where the connection stays open, so that subscriptions can be answered.</summary>
+    public bool Live { get; init; }
+
     public override string ToString() => $"GraphQlRequest({Query.Length} characters)";
 }
 
@@ -53,8 +56,7 @@ internal sealed class QueryRunner
         try
         {
             var (document, problem) = Document(request);
-            if (problem is null && request.QueriesOnly && document!.Cost.Operation is { Operation: not OperationType.Query })
-                problem = ProblemMap.MethodNotAllowed("GET runs queries only; use POST.");
+            problem ??= Unfit(request, document!.Cost.Operation?.Operation ?? OperationType.Query);
             problem ??= document!.Cost.Check(request.Variables);
             if (problem is not null)
                 return new ExecutionResult(new CodedError(problem));
@@ -73,6 +75,14 @@ internal sealed class QueryRunner
             return new ExecutionResult(faults.ToError(fault));
         }
     }
+
+    private static Problem? Unfit(GraphQlRequest request, OperationType type) => type switch
+    {
+        OperationType.Subscription when !request.Live =>
+            ProblemMap.BadRequest("Subscriptions run over a WebSocket on /graphql (graphql-transport-ws) or on /graphql/stream.", "SUBSCRIPTION"),
+        OperationType.Mutation when request.QueriesOnly => ProblemMap.MethodNotAllowed("GET runs queries only; use POST."),
+        _ => null,
+    };
 
     private (CachedDocument? Document, Problem? Problem) Document(GraphQlRequest request)
     {

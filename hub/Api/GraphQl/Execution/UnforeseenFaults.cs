@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Identity.Links;
+using DmpFederation.Hub.Migration;
 using GraphQL;
 using GraphQL.Execution;
 
@@ -24,6 +25,8 @@ internal sealed class UnforeseenFaults(ILogger<UnforeseenFaults> logger)
                 return new CodedError(ProblemMap.PolicyUnavailable(policy.Code));
             case IdentityStoreUnavailableException identity:
                 return new CodedError(ProblemMap.PolicyUnavailable(identity.Code));
+            case MigrationUnavailableException migration:
+                return new CodedError(ProblemMap.MigrationUnavailable(migration.Code));
         }
         var correlationId = Correlation.Current;
         logger.RequestFailed(correlationId, fault.GetType().Name);

@@ -7,6 +7,7 @@ using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Identity.Traits;
+using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Quarantine;
 using DmpFederation.Sdk;
 using GraphQL;
@@ -48,6 +49,9 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<EmergencyMode, EmergencyModeEnum>();
         this.RegisterTypeMapping<IdentityWorkState, IdentityWorkStateEnum>();
         this.RegisterTypeMapping<MaskTargetKind, MaskTargetKindEnum>();
+        this.RegisterTypeMapping<MigrationState, MigrationStateEnum>();
+        this.RegisterTypeMapping<MigrationInput, AutoRegisteringInputObjectGraphType<MigrationInput>>();
+        this.RegisterTypeMapping<MigrationLoadInput, AutoRegisteringInputObjectGraphType<MigrationLoadInput>>();
         this.RegisterTypeMapping<ViewerInput, AutoRegisteringInputObjectGraphType<ViewerInput>>();
         this.RegisterTypeMapping<ConsentInput, AutoRegisteringInputObjectGraphType<ConsentInput>>();
         this.RegisterTypeMapping<MaskTargetInput, AutoRegisteringInputObjectGraphType<MaskTargetInput>>();
@@ -90,9 +94,17 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<DecisionView>();
         MapObject<IdentityWorkItemView>();
         MapObject<IdentityLinkView>();
+        MapObject<MigrationView>();
+        MapObject<MigrationSliceView>();
+        MapObject<MigrationLoadView>();
+        MapObject<MigrationStepView>();
+        MapObject<MigrationCountsView>();
+        MapObject<MigrationDifferenceView>();
+        MapObject<EquivalenceView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
         Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();
+        Subscription = new AutoRegisteringObjectGraphType<DossierSubscription>();
     }
 
     private void MapObject<T>() => this.RegisterTypeMapping<T, AutoRegisteringObjectGraphType<T>>();

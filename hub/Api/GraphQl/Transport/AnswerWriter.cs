@@ -7,6 +7,8 @@ using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Api.GraphQl.Projection;
 using DmpFederation.Hub.Api.GraphQl.Schema;
+using DmpFederation.Hub.Audit;
+using DmpFederation.Hub.Migration.Steps;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
@@ -47,6 +49,10 @@ internal static class AnswerWriter
     }
 
     public static void Write(IBufferWriter<byte> output, Problem problem) => Write(output, new ExecutionResult(new CodedError(problem)));
+
+    /// <summary>Why nothing may be served: when one part of an answer could not be written down, no part of it is. Null when all was.</summary>
+    public static Problem? Unaudited(ExecutionResult result) =>
+        result.Errors?.OfType<CodedError>().FirstOrDefault(static error => error.Code == ErrorCodes.AuditUnavailable)?.Problem;
 
     /// <summary>The problem an error stands for; the library's own errors are faults of the document or its variables.</summary>
     public static Problem ProblemOf(ExecutionError error) => error switch
@@ -107,8 +113,32 @@ internal static class AnswerWriter
         WriteIfAny(writer, "sourceId", problem.SourceId);
         WriteIfAny(writer, "reason", problem.SourceId is null ? null : problem.Rule);
         WriteIfAny(writer, "correlationId", problem.CorrelationId);
+        if (problem.Missing.Count > 0)
+            WriteMissing(writer, problem.Missing);
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    /// <summary>Every code once, and which slice lacks which.</summary>
+    private static void WriteMissing(Utf8JsonWriter writer, IReadOnlyList<MissingEvidence> missing)
+    {
+        writer.WriteStartArray("missing");
+        foreach (var code in missing.SelectMany(static slice => slice.Codes).Distinct(StringComparer.Ordinal))
+            writer.WriteStringValue(code);
+        writer.WriteEndArray();
+        writer.WriteStartArray("slices");
+        foreach (var slice in missing)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", slice.Slice.ToString());
+            writer.WriteString("to", AuditCode.Of(slice.To));
+            writer.WriteStartArray("missing");
+            foreach (var code in slice.Codes)
+                writer.WriteStringValue(code);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, string name, string? value)

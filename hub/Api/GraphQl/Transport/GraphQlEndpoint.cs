@@ -48,7 +48,7 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
 
         using var userContext = new GraphQlUserContext(actor);
         var result = await runner.RunAsync(request, userContext, context.RequestServices, context.RequestAborted);
-        if (Unaudited(result) is { } unaudited)
+        if (AnswerWriter.Unaudited(result) is { } unaudited)
         {
             await RefuseAsync(response, mediaType, unaudited);
             return;
@@ -61,10 +61,6 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         AnswerWriter.Write(response.BodyWriter, result, userContext.BreakGlass);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
-
-    /// <summary>When one part of an answer could not be written down, no part of it is served.</summary>
-    private static Problem? Unaudited(ExecutionResult result) =>
-        result.Errors?.OfType<CodedError>().FirstOrDefault(static error => error.Code == ErrorCodes.AuditUnavailable)?.Problem;
 
     /// <summary>In <c>application/json</c> a well-formed request is answered 200 whatever comes of it; the newer type tells by status.</summary>
     private static int StatusOf(ExecutionResult result, string mediaType)

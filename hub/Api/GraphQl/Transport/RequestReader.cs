@@ -37,7 +37,20 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
         catch (InvalidOperationException)
         {
             // The reader of JSON says so of half a surrogate pair and of broken UTF-8, both only when the text is taken out.
-            return (null, Malformed("The request holds text that is not Unicode.", "UNICODE"));
+            return (null, NotUnicode());
+        }
+    }
+
+    /// <summary>Reads a request that came as part of another message. Exactly one of the results is not null.</summary>
+    public static (GraphQlRequest? Request, Problem? Problem) Read(JsonElement request)
+    {
+        try
+        {
+            return FromJson(request);
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, NotUnicode());
         }
     }
 
@@ -106,6 +119,8 @@ internal sealed class RequestReader(IOptions<GraphQlOptions> options)
 
     private static JsonElement? Property(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static Problem NotUnicode() => Malformed("The request holds text that is not Unicode.", "UNICODE");
 
     private static Problem MissingQuery() => Malformed("'query' is missing.", "QUERY");
 

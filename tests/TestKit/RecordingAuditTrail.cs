@@ -11,6 +11,14 @@ internal sealed class RecordingAuditTrail : IAuditTrail
     /// <summary>Code to fail with; null while it can be written.</summary>
     public string? Fault { get; set; }
 
+    public void Expect()
+    {
+    }
+
+    public void Came()
+    {
+    }
+
     public Task AppendAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
     {
         if (Fault is { } code)

@@ -22,9 +22,9 @@ public sealed class FolderRulesTests
         ["Audit"] = ["Identity", "Storage"],
         ["Federation"] = ["Connectors", "Access", "Identity", "Audit"],
         ["Quarantine"] = ["Connectors", "Access", "Audit", "Storage"],
-        ["Migration"] = ["Connectors", "Access", "Identity", "Audit"],
+        ["Migration"] = ["Connectors", "Federation", "Access", "Identity", "Audit"],
         ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Migration"],
-        ["National"] = ["Access", "Identity", "Storage"],
+        ["National"] = ["Access", "Identity", "Storage", "Migration"],
         ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National", "Migration"],
     };
 

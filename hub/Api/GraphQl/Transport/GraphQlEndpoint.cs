@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Api.Authentication;
 using DmpFederation.Hub.Api.GraphQl.Execution;
+using DmpFederation.Hub.Audit;
 using GraphQL;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
@@ -47,8 +48,9 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         }
 
         using var userContext = new GraphQlUserContext(actor);
+        var gate = AnswerGate.Open();
         var result = await runner.RunAsync(request, userContext, context.RequestServices, context.RequestAborted);
-        if (AnswerWriter.Unaudited(result) is { } unaudited)
+        if ((AnswerWriter.Unaudited(result) ?? await HeldBackAsync(gate)) is { } unaudited)
         {
             await RefuseAsync(response, mediaType, unaudited);
             return;
@@ -60,6 +62,20 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         response.ContentType = mediaType + "; charset=utf-8";
         AnswerWriter.Write(response.BodyWriter, result, userContext.BreakGlass);
         await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>Waits for the lines of what was read: no byte of it has left yet.</summary>
+    private static async Task<Problem?> HeldBackAsync(AnswerGate gate)
+    {
+        try
+        {
+            await gate.PassAsync();
+            return null;
+        }
+        catch (AuditUnavailableException unavailable)
+        {
+            return ProblemMap.AuditUnavailable(unavailable.Code);
+        }
     }
 
     /// <summary>In <c>application/json</c> a well-formed request is answered 200 whatever comes of it; the newer type tells by status.</summary>

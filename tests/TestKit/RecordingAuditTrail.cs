@@ -11,6 +11,9 @@ internal sealed class RecordingAuditTrail : IAuditTrail
     /// <summary>Code to fail with; null while it can be written.</summary>
     public string? Fault { get; set; }
 
+    /// <summary>Ends, well or not, when the disk has what was appended.</summary>
+    public Task Durable { get; set; } = Task.CompletedTask;
+
     public void Expect()
     {
     }
@@ -25,7 +28,7 @@ internal sealed class RecordingAuditTrail : IAuditTrail
             throw new AuditUnavailableException(code);
         foreach (var record in records)
             Records.Enqueue(record with { CorrelationId = record.CorrelationId ?? Correlation.Current });
-        return Task.CompletedTask;
+        return Durable;
     }
 
     public Task ProbeAsync(CancellationToken cancellationToken) =>

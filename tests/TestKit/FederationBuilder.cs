@@ -21,6 +21,8 @@ internal sealed class FederationBuilder
 
     public FakeCertifiedIdentities Identities { get; set; } = new(APatient.Known(), APatient.Number(2), APatient.Number(3));
 
+    public INationalService National { get; set; } = new LegacyAlone();
+
     public IPolicyStore Policies { get; set; } = new OpenPolicies();
 
     public RecordingIdentityWork Work { get; } = new();
@@ -47,7 +49,7 @@ internal sealed class FederationBuilder
     public DossierReader Dossiers()
     {
         var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
-        return new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
+        return new DossierReader(new SourcePlanner(new FixedRegistry(sources), National), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
     }
 
     /// <summary>Sends a request through the deciding behaviour to the handler. Every call has been started when this returns.</summary>

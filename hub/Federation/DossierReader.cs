@@ -1,6 +1,5 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Rules;
-using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation.Masking;
 using DmpFederation.Hub.Federation.Merge;
 using DmpFederation.Hub.Identity;

@@ -18,6 +18,7 @@ internal static class FederationRegistration
         services.TryAddSingleton(ClinicalKeys.Default);
         services.TryAddSingleton<RecordMerger>();
         services.TryAddSingleton<INationalService, LegacyAlone>();
+        services.TryAddSingleton<IStoreReader, LegacyStore>();
         services.TryAddSingleton<SourcePlanner>();
         services.TryAddSingleton<FanOut>();
         services.TryAddSingleton<MaskMemory>();

@@ -48,7 +48,7 @@ internal sealed class FederationBuilder
     /// <summary>The real reader; each has its own, over the sources known by now.</summary>
     public DossierReader Dossiers()
     {
-        var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
+        var fanOut = new FanOut(new LegacyStore(Reader), Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
         return new DossierReader(new SourcePlanner(new FixedRegistry(sources), National), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
     }
 

@@ -23,6 +23,9 @@ internal sealed class FederationBuilder
 
     public INationalService National { get; set; } = new LegacyAlone();
 
+    /// <summary>Which store serves a source, over the legacy systems of the test.</summary>
+    public Func<ISourceReader, IStoreReader> Stores { get; set; } = static legacy => new LegacyStore(legacy);
+
     public IPolicyStore Policies { get; set; } = new OpenPolicies();
 
     public RecordingIdentityWork Work { get; } = new();
@@ -48,7 +51,7 @@ internal sealed class FederationBuilder
     /// <summary>The real reader; each has its own, over the sources known by now.</summary>
     public DossierReader Dossiers()
     {
-        var fanOut = new FanOut(new LegacyStore(Reader), Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
+        var fanOut = new FanOut(Stores(Reader), Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
         return new DossierReader(new SourcePlanner(new FixedRegistry(sources), National), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Sdk;
 
@@ -52,10 +53,18 @@ internal sealed record SourceOutcome
     /// <summary>Keys of the request the source does not know.</summary>
     public IReadOnlyList<PatientKey> UnknownPatients { get; init; } = [];
 
+    /// <summary>What the national store gave in the source's place, by patient; a patient of whom it gave nothing is left out.</summary>
+    public IReadOnlyDictionary<PatientKey, NationalShare> Nationally { get; init; } = NoShares;
+
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>State of the source the answer shows, when it said so.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    private static IReadOnlyDictionary<PatientKey, NationalShare> NoShares { get; } = ReadOnlyDictionary<PatientKey, NationalShare>.Empty;
+
+    /// <summary>What the national store gave of one patient.</summary>
+    public NationalShare ShareOf(PatientKey key) => Nationally.Count == 0 ? default : Nationally.GetValueOrDefault(key);
 }
 
 /// <summary>The sources as configured now. Snapshots are immutable and swapped atomically.</summary>

@@ -1,6 +1,5 @@
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Access.Rules;
-using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Federation.Masking;
 using DmpFederation.Hub.Federation.Merge;
 using DmpFederation.Hub.Identity;
@@ -12,7 +11,7 @@ namespace DmpFederation.Hub.Federation;
 /// read. The right that was decided says which sources are asked and which entries are seen.
 /// </summary>
 internal sealed class DossierReader(
-    ISourceRegistry registry, ICertifiedIdentities identities, FanOut fanOut, RecordMerger merger, MaskMemory memory, TimeProvider clock)
+    SourcePlanner planner, ICertifiedIdentities identities, FanOut fanOut, RecordMerger merger, MaskMemory memory, TimeProvider clock)
 {
     /// <summary>Reads the dossiers, with at most one call per source for all of them.</summary>
     /// <param name="grants">Whom about, each once, with the right to each. The answers come in this order.</param>
@@ -84,7 +83,7 @@ internal sealed class DossierReader(
         var lookups = new PatientLookup[patients.Count];
         for (var index = 0; index < lookups.Length; index++)
             lookups[index] = new PatientLookup(patients[index], identities.FindAsync(patients[index], cancellationToken));
-        var plans = SourcePlan.ForAll(registry.Current.Sources, patients, scope, accesses);
+        var plans = planner.Plan(patients, scope, accesses);
         var reads = await fanOut.RunAsync(plans, lookups, scope, started, cancellationToken);
         // The answer names the patient, and traits are compared with the certified ones: the search for the identity has its own, shorter limit and
         // has usually ended long ago.

@@ -9,7 +9,7 @@ namespace DmpFederation.Hub.Federation;
 /// Asks every planned source at once, one call each, and is back at the deadline with what arrived. A source that blocks, ignores its
 /// token or breaks costs its own slice; only a caller who left ends the whole.
 /// </summary>
-internal sealed class FanOut(ISourceReader reader, IOptions<FederationOptions> options, TimeProvider clock, ILogger<FanOut> logger)
+internal sealed class FanOut(IStoreReader reader, IOptions<FederationOptions> options, TimeProvider clock, ILogger<FanOut> logger)
 {
     /// <param name="plans">The sources.</param>
     /// <param name="patients">The patients, in the order the slices are cut by.</param>

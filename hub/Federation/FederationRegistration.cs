@@ -17,6 +17,9 @@ internal static class FederationRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ClinicalKeys.Default);
         services.TryAddSingleton<RecordMerger>();
+        services.TryAddSingleton<INationalService, LegacyAlone>();
+        services.TryAddSingleton<IStoreReader, LegacyStore>();
+        services.TryAddSingleton<SourcePlanner>();
         services.TryAddSingleton<FanOut>();
         services.TryAddSingleton<MaskMemory>();
         services.AddHostedService(static provider => provider.GetRequiredService<MaskMemory>());

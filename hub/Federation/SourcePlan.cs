@@ -23,28 +23,21 @@ internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool N
     /// </summary>
     public bool IsAsked { get; private init; }
 
-    /// <summary>Plans every source of a snapshot, in its order.</summary>
-    /// <param name="sources">The sources.</param>
+    /// <summary>Plans one source.</summary>
+    /// <param name="source">The source.</param>
     /// <param name="patients">Whom about.</param>
     /// <param name="scope">What is wanted.</param>
     /// <param name="accesses">The right to each patient's dossier; null when no reader sees what is read.</param>
-    public static SourcePlan[] ForAll(
-        IReadOnlyList<Source> sources, IReadOnlyList<Ins> patients, DossierScope scope, IReadOnlyList<DossierAccess>? accesses = null)
-    {
-        var plans = new SourcePlan[sources.Count];
-        for (var index = 0; index < plans.Length; index++)
-            plans[index] = For(sources[index], patients, scope, accesses);
-        return plans;
-    }
-
+    /// <param name="servedNationally">True when the national store answers for it: its legacy system may be shut.</param>
     public static SourcePlan For(
-        Source source, IReadOnlyList<Ins> patients, DossierScope scope, IReadOnlyList<DossierAccess>? accesses = null)
+        Source source, IReadOnlyList<Ins> patients, DossierScope scope, IReadOnlyList<DossierAccess>? accesses = null, bool servedNationally = false)
     {
-        var silence = LeftOut(source, scope) ?? OutOfService(source);
+        var outOfService = OutOfService(source, servedNationally);
+        var silence = LeftOut(source, scope) ?? outOfService;
         var refusals = RefusalsOf(source, accesses);
         var categories = Read(scope, accesses);
         var isAsked = silence is null
-            || (accesses is not null && scope.Entries && OutOfService(source) is null && MayHold(source, categories));
+            || (accesses is not null && scope.Entries && outOfService is null && MayHold(source, categories));
         isAsked &= refusals is null || Array.Exists(refusals, static rule => rule is null);
         var needsIdentity = false;
         for (var index = 0; isAsked && !needsIdentity && index < patients.Count; index++)
@@ -122,8 +115,10 @@ internal sealed record SourcePlan(Source Source, PlannedSilence? Silence, bool N
             : null;
     }
 
-    private static PlannedSilence? OutOfService(Source source) => source.State switch
+    private static PlannedSilence? OutOfService(Source source, bool servedNationally) => source.State switch
     {
+        // A source that gave data of somebody else is not believed, whoever keeps what it said.
+        not SourceState.Quarantined when servedNationally => null,
         // An unreachable source is asked: the guards around the call know best whether it answers again.
         SourceState.Starting or SourceState.Active or SourceState.Unreachable => null,
         SourceState.Disabled => new PlannedSilence(SourceStatus.NotAsked, "DISABLED", false),

@@ -68,6 +68,7 @@ internal sealed class SourceRead
             Entries = byKey is null ? outcome.Entries : byKey[key],
             Found = outcome.Found.Count == 0 || byKey is null ? outcome.Found : [.. outcome.Found.Where(found => found.Patient == key)],
             Unreadable = unreadable,
+            Nationally = outcome.ShareOf(key),
             IsShown = isShown,
             IsWhole = EndingOf(key).Status == SourceStatus.Answered && unreadable.Count == 0,
         };
@@ -82,24 +83,24 @@ internal sealed class SourceRead
         if (plan.SilenceAbout(patient) is { } silence)
             return new SourceAnswer(SourceId, silence.Status, silence.Reason, 0, TimeSpan.Zero, null, Store.Legacy) { IsComplete = silence.Complete };
         if (keys[patient].Key is not { } key)
-            return Made(SourceStatus.NotAsked, keys[patient].Reason, 0, false);
+            return Made(patient, SourceStatus.NotAsked, keys[patient].Reason, 0, false);
         if (LiedAbout)
-            return Made(SourceStatus.Quarantined, SourceReason.WrongPatient, 0, false);
+            return Made(patient, SourceStatus.Quarantined, SourceReason.WrongPatient, 0, false);
         // Told before any gap: what is kept out as somebody else's does not come with the next try.
         if (left.Screen.IsOut)
-            return Made(SourceStatus.Quarantined, SourceReason.TraitsMismatch, 0, false);
+            return Made(patient, SourceStatus.Quarantined, SourceReason.TraitsMismatch, 0, false);
         if (left.Screen.HoldsBack)
-            return Made(SourceStatus.Partial, SourceReason.TraitsMismatch, shown, false);
+            return Made(patient, SourceStatus.Partial, SourceReason.TraitsMismatch, shown, false);
         if (left.Screen.IsDisputed)
-            return Made(SourceStatus.Partial, SourceReason.TraitsDisputed, shown, false);
+            return Made(patient, SourceStatus.Partial, SourceReason.TraitsDisputed, shown, false);
         if (outcome!.UnknownPatients.Contains(key) && left.IsEmpty)
-            return Made(SourceStatus.UnknownPatient, null, 0, true);
+            return Made(patient, SourceStatus.UnknownPatient, null, 0, true);
         var (status, reason) = EndingOf(key);
         if (status != SourceStatus.Answered)
-            return Made(status, reason, shown, false);
+            return Made(patient, status, reason, shown, false);
         return left.HasUnreadable
-            ? Made(SourceStatus.Partial, SourceReason.Unreadable, shown, false)
-            : Made(SourceStatus.Answered, null, shown, true);
+            ? Made(patient, SourceStatus.Partial, SourceReason.Unreadable, shown, false)
+            : Made(patient, SourceStatus.Answered, null, shown, true);
     }
 
     /// <summary>True when it was contacted about a patient, also where only to learn what must be hidden.</summary>
@@ -114,6 +115,9 @@ internal sealed class SourceRead
         return done.Gaps.FirstOrDefault(gap => gap.Patient == key) is { } gap ? (SourceStatus.Partial, gap.Code) : (SourceStatus.Answered, null);
     }
 
-    private SourceAnswer Made(SourceStatus status, string? reason, int shown, bool complete) =>
-        new(SourceId, status, reason, shown, outcome?.Elapsed ?? TimeSpan.Zero, outcome?.AsOf, Store.Legacy) { IsComplete = complete };
+    private SourceAnswer Made(int patient, SourceStatus status, string? reason, int shown, bool complete)
+    {
+        var store = keys[patient].Key is { } key && outcome is not null ? outcome.ShareOf(key).Store : Store.Legacy;
+        return new(SourceId, status, reason, shown, outcome?.Elapsed ?? TimeSpan.Zero, outcome?.AsOf, store) { IsComplete = complete };
+    }
 }

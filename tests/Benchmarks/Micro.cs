@@ -50,7 +50,7 @@ internal static class Micro
 
     private static List<SourceEntries> Read(ReadOnlyMemory<byte>[] resources) =>
         [.. resources.Chunk(BenchmarkSources.EntriesEach).Select(static (chunk, source) => new SourceEntries(
-            $"bench{source}", Store.Legacy, [.. chunk.Select(static resource => DossierEntry.FromJson(resource, new EntryContext(Patient)))]))];
+            $"bench{source}", [.. chunk.Select(static resource => DossierEntry.FromJson(resource, new EntryContext(Patient)))]))];
 
     private static IEnumerable<ReadOnlyMemory<byte>> Resources(byte[] bundle)
     {

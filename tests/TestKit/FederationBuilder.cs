@@ -21,6 +21,11 @@ internal sealed class FederationBuilder
 
     public FakeCertifiedIdentities Identities { get; set; } = new(APatient.Known(), APatient.Number(2), APatient.Number(3));
 
+    public INationalService National { get; set; } = new LegacyAlone();
+
+    /// <summary>Which store serves a source, over the legacy systems of the test.</summary>
+    public Func<ISourceReader, IStoreReader> Stores { get; set; } = static legacy => new LegacyStore(legacy);
+
     public IPolicyStore Policies { get; set; } = new OpenPolicies();
 
     public RecordingIdentityWork Work { get; } = new();
@@ -46,8 +51,8 @@ internal sealed class FederationBuilder
     /// <summary>The real reader; each has its own, over the sources known by now.</summary>
     public DossierReader Dossiers()
     {
-        var fanOut = new FanOut(Reader, Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
-        return new DossierReader(new FixedRegistry(sources), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
+        var fanOut = new FanOut(Stores(Reader), Microsoft.Extensions.Options.Options.Create(Options), Clock, Logger);
+        return new DossierReader(new SourcePlanner(new FixedRegistry(sources), National), Identities, fanOut, new RecordMerger(ClinicalKeys.Default), Memory, Clock);
     }
 
     /// <summary>Sends a request through the deciding behaviour to the handler. Every call has been started when this returns.</summary>

@@ -21,7 +21,7 @@ internal static class LiftedFacts
         if (categories.Count == 0)
             return access;
         var part = slices.Select(slice => new SourceEntries(
-            slice.SourceId, Store.Legacy, [.. slice.Entries.Where(entry => categories.Contains(entry.Category))])).ToList();
+            slice.SourceId, [.. slice.Entries.Where(entry => categories.Contains(entry.Category))])).ToList();
         var facts = merger.SameFacts(part).Select(static fact => Array.ConvertAll(fact, EntryId.Print)).ToList();
         var masks = access.Policy.Masks.Select(mask => IsOfEntry(mask) ? Spread(mask, facts) : mask);
         return access with { Policy = access.Policy with { Masks = [.. masks] } };

@@ -126,7 +126,7 @@ internal sealed class MaskClosure
         {
             var entries = isMixed ? slice.Entries : [.. slice.Entries.Where(entry => entry.Category == category)];
             if (entries.Count > 0)
-                part.Add(new SourceEntries(slice.SourceId, Store.Legacy, entries));
+                part.Add(new SourceEntries(slice.SourceId, entries));
         }
         foreach (var fact in merger.SameFacts(part))
         {

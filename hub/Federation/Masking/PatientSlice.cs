@@ -22,6 +22,9 @@ internal readonly record struct PatientSlice
     /// <summary>True when nothing of this patient is missing from it.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Which of it the national store gave.</summary>
+    public NationalShare Nationally { get; init; }
+
     /// <summary>Nothing: the source was not read about this patient.</summary>
     public static PatientSlice Nothing(string sourceId, bool isShown) =>
         new() { SourceId = sourceId, Entries = [], Found = [], Unreadable = [], IsShown = isShown };

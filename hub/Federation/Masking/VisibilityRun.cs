@@ -74,7 +74,7 @@ internal sealed class VisibilityRun
             if (screen[index].HoldsBack)
                 entries = [.. entries.Where(screen[index].LetsThrough)];
             if (entries.Count > 0)
-                held.Add(new SourceEntries(slice.SourceId, Store.Legacy, entries));
+                held.Add(new SourceEntries(slice.SourceId, entries) { Nationally = slice.Nationally });
             visible[index] = new VisibleSlice(screen[index], entries.Count == 0, slice.Unreadable.Count > 0);
         }
         return new VisibilityRun(access, slices, concealments, screen, visible) { Facts = merger.Merge(held), Lessons = lessons };

@@ -126,7 +126,8 @@ internal sealed class RecordMerger
         var filled = 0;
         for (var index = 0; index < sources.Count; index++)
         {
-            var (id, servedBy, entries) = sources[index];
+            var (id, entries) = sources[index];
+            var nationally = sources[index].Nationally;
             var position = Array.BinarySearch(ids, id, StringComparer.Ordinal);
             while (position > 0 && ids[position - 1] == id)
                 position--;
@@ -136,7 +137,7 @@ internal sealed class RecordMerger
                 {
                     Entry = entries[item],
                     SourceId = id,
-                    ServedBy = servedBy,
+                    ServedBy = nationally.StoreOf(entries[item].Category),
                     Source = position,
                     Hash = EntryId.Hash(id, entries[item].LocalId),
                     Older = -1,

@@ -39,5 +39,5 @@ public sealed class ScopeFilterTests
     }
 
     private static IReadOnlyList<MergedEntry> Facts(params DossierEntry[] entries) =>
-        new RecordMerger(ClinicalKeys.Default).Merge([new SourceEntries("dp", Store.Legacy, entries)]);
+        new RecordMerger(ClinicalKeys.Default).Merge([new SourceEntries("dp", entries)]);
 }

@@ -12,7 +12,7 @@ internal static class MergeBench
     private static readonly RecordMerger Merger = new(ClinicalKeys.Default);
 
     public static IReadOnlyList<MergedEntry> Merged(params (string Source, DossierEntry Entry)[] held) => Merger.Merge(
-        [.. held.GroupBy(item => item.Source).Select(group => new SourceEntries(group.Key, Store.Legacy, [.. group.Select(item => item.Entry)]))]);
+        [.. held.GroupBy(item => item.Source).Select(group => new SourceEntries(group.Key, [.. group.Select(item => item.Entry)]))]);
 
     /// <summary>Number of holders of each fact, greatest first.</summary>
     public static int[] Sizes(params (string Source, DossierEntry Entry)[] held) =>

@@ -45,7 +45,7 @@ internal sealed class MigrationMetrics
         }
     }
 
-    public void Followed(string sourceId, int count) => changes.Add(count, Tag("source", sourceId));
+    public void Followed(string sourceId, long count) => changes.Add(count, Tag("source", sourceId));
 
     public void Sick(SliceId slice, int count) => sick[slice] = count;
 

@@ -78,6 +78,16 @@ internal sealed class MigrationOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How often the list of patients is compared with whom the national store holds: finds those the hub came to know of since. Default 15 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "7.00:00:00")]
+    public TimeSpan RollEvery { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Slices of one source copied at once by this node; the others wait for it, or for another node. Default 1.</summary>
+    [Range(1, 100)]
+    public int CopiesAtOnce { get; set; } = 1;
+
     /// <summary>How long a verification waits until what changed meanwhile was followed. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan SettleLimit { get; set; } = TimeSpan.FromMinutes(5);

@@ -1,9 +1,12 @@
 using DmpFederation.Hub.Migration.Copying;
+using DmpFederation.Hub.Migration.Following;
 using DmpFederation.Hub.Migration.Gates;
 using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Reading;
+using DmpFederation.Hub.Migration.Runner;
 using DmpFederation.Hub.Migration.Steps;
 using DmpFederation.Hub.Migration.Throttle;
+using DmpFederation.Hub.Migration.Verifying;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DmpFederation.Hub.Migration;
@@ -28,6 +31,14 @@ internal static class MigrationRegistration
         services.TryAddSingleton<CopyIntake>();
         services.TryAddSingleton<SliceIntake>();
         services.TryAddSingleton<SliceCopying>();
+        services.TryAddSingleton<LegacyChanges>();
+        services.TryAddSingleton<SliceFollowing>();
+        services.TryAddSingleton<FollowerTools>();
+        services.TryAddSingleton<HeldComparison>();
+        services.TryAddSingleton<SettledFollowing>();
+        services.TryAddSingleton<SliceReview>();
+        services.TryAddSingleton<SliceVerification>();
+        services.TryAddSingleton<Rehearsal>();
 
         // In the order their codes are told in.
         services.AddSingleton<IMigrationGate, StateGate>();
@@ -38,6 +49,13 @@ internal static class MigrationRegistration
         services.TryAddSingleton<StepGates>();
         services.TryAddSingleton<SliceMoves>();
         services.TryAddSingleton<IMigrationDirector, MigrationDirector>();
+
+        services.TryAddSingleton<FollowTask>();
+        services.TryAddSingleton<RehearsalTask>();
+        services.TryAddSingleton<MigrationTasks>();
+        services.TryAddSingleton<TaskRunner>();
+        services.TryAddSingleton<RunnerSight>();
+        services.AddHostedService<MigrationRunner>();
         return services;
     }
 }

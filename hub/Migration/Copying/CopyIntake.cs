@@ -33,13 +33,23 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
             var key = read.Patient.Key;
             if (batch.Holds(key))
                 fresh += await FlushAsync(right, batch, cancellationToken);
-            if (aside.Note(key, read.Reading) is { } whole)
+            if (aside.Note(key, read.Reading, await IsGapKnownAsync(right.Slice, read, cancellationToken)) is { } whole)
                 batch.Add(whole.Copies[right.Slice.Group], read.At);
             batch.Position = read.Patient.Position;
             if (batch.IsFull(options.Value))
                 fresh += await FlushAsync(right, batch, cancellationToken);
         }
         return fresh + await FlushAsync(right, batch, cancellationToken);
+    }
+
+    /// <summary>A gap that is part of what is held is no reason to read again; seldom asked, for gaps are seldom.</summary>
+    private async Task<bool> IsGapKnownAsync(SliceId slice, PatientRead read, CancellationToken cancellationToken)
+    {
+        if (read.Reading is not PatientReading.Whole { HasGaps: true } whole)
+            return false;
+        var held = await copies.ReadAsync(slice.SourceId, [read.Patient.Key], cancellationToken);
+        return held is [var patient] && patient.Groups.TryGetValue(slice.Group, out var copy)
+            && copy.Copy.Gaps.SequenceEqual(whole.Copies[slice.Group].Gaps, StringComparer.Ordinal);
     }
 
     private async Task<long> FlushAsync(IntakeRight right, Batch batch, CancellationToken cancellationToken)

@@ -11,31 +11,29 @@ internal sealed class SetAside(MigrationOptions options, TimeProvider clock)
 {
     private readonly Dictionary<PatientKey, Failures> failures = [];
 
+    /// <summary>True when nobody waits to be read.</summary>
+    public bool IsEmpty => failures.Count == 0;
+
     /// <summary>Patients who are sick.</summary>
     public int Sick => failures.Values.Count(one => one.Count >= options.SickAfter);
 
-    /// <summary>Patients who may still be read soon.</summary>
-    public int Waiting => failures.Count - Sick;
-
-    /// <summary>When the next of them is due; null when there is none.</summary>
-    public DateTimeOffset? NextDue => failures.Count == 0 ? null : failures.Values.Min(static one => one.Due);
-
-    /// <summary>The same for those who are not sick.</summary>
+    /// <summary>When the next patient is due who is not sick; null when there is none.</summary>
     public DateTimeOffset? NextWaiting =>
         failures.Values.Where(one => one.Count < options.SickAfter).Select(static one => (DateTimeOffset?)one.Due).Min();
 
-    /// <summary>
-    /// Notes what came of a reading.
-    /// </summary>
+    /// <summary>Notes what came of a reading.</summary>
+    /// <param name="key">The patient.</param>
+    /// <param name="reading">What came of it.</param>
+    /// <param name="isGapKnown">True when its gaps are those of what is held already.</param>
     /// <returns>
     /// The copies to take over; null when the patient is set aside: the reading broke, or has a gap that may be filled the next time.
     /// </returns>
-    public PatientReading.Whole? Note(PatientKey key, PatientReading reading)
+    public PatientReading.Whole? Note(PatientKey key, PatientReading reading, bool isGapKnown = false)
     {
         if (reading is PatientReading.Whole whole)
         {
             var seen = failures.GetValueOrDefault(key);
-            if (!whole.HasGaps || seen.Gaps + 1 >= options.GapReadings)
+            if (!whole.HasGaps || isGapKnown || seen.Gaps + 1 >= options.GapReadings)
             {
                 failures.Remove(key);
                 return whole;
@@ -53,8 +51,6 @@ internal sealed class SetAside(MigrationOptions options, TimeProvider clock)
 
     /// <summary>A new reason to read a patient: what failed before does not keep it from being tried now.</summary>
     public void Again(PatientKey key) => failures[key] = failures.GetValueOrDefault(key) with { Due = clock.GetUtcNow() };
-
-    public void Remove(PatientKey key) => failures.Remove(key);
 
     public bool Holds(PatientKey key) => failures.ContainsKey(key);
 

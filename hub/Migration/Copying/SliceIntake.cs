@@ -10,7 +10,7 @@ internal sealed class SliceIntake(ReadingLine line, CopyIntake intake)
     /// <returns>Patients the slice did not hold before.</returns>
     public Task<long> TakeAsync(
         SliceWork work, IntakeRight right, IAsyncEnumerable<ListedPatient> patients, SetAside aside, CancellationToken cancellationToken) =>
-        intake.TakeAsync(right, line.ReadAsync(work.Source, work.Plan, patients, cancellationToken), aside, cancellationToken);
+        intake.TakeAsync(right, line.ReadAsync(work.Source, work.Plan, patients, null, cancellationToken), aside, cancellationToken);
 
     /// <summary>Patients whose order means nothing.</summary>
     public static async IAsyncEnumerable<ListedPatient> Some(IReadOnlyList<PatientKey> keys)

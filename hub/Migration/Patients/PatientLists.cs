@@ -5,6 +5,7 @@ using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration.Reading;
 using DmpFederation.Hub.Migration.Slices;
+using DmpFederation.Hub.Migration.Throttle;
 using DmpFederation.Sdk;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ namespace DmpFederation.Hub.Migration.Patients;
 /// where the source matches by traits and files under numbers nobody asks by, the persons the hub knows, by the key a reader would ask by.
 /// </summary>
 internal sealed class PatientLists(
-    ISourceHoldings holdings, IKnownPersons persons, ICertifiedIdentities identities, IOptions<MigrationOptions> options)
+    ISourceHoldings holdings, IKnownPersons persons, ICertifiedIdentities identities, LegacyThrottles throttles, IOptions<MigrationOptions> options)
 {
     /// <param name="source">The source.</param>
     /// <param name="plan">How it is cut.</param>
@@ -51,6 +52,7 @@ internal sealed class PatientLists(
         var last = ListPosition.Key(after);
         for (var ended = false; !ended;)
         {
+            await throttles.Of(source.Id).AwakeAsync(cancellationToken);
             var page = await holdings.ListAsync(source, partition, last, options.Value.ListPage, options.Value.ListDeadline, cancellationToken);
             // What came before the break counts; only a call that gave nothing is a standstill.
             if (page.Reason is { } reason && page.Keys.Count == 0)

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Text;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Migration.Copies;
@@ -51,6 +52,16 @@ internal sealed class RollCall(PatientLists lists, ICopyStore copies)
             }
         }
         return new Roll(listed, missing, unlisted);
+    }
+
+    /// <summary>Whom the source lists, then those held whom it does not: they are read too, and found unknown.</summary>
+    public async IAsyncEnumerable<ListedPatient> EverybodyAsync(
+        Source source, MigrationPlan plan, SliceId slice, Roll roll, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var patient in lists.ListAsync(source, plan, WaveOf(plan, slice), null, cancellationToken))
+            yield return patient;
+        foreach (var key in roll.Unlisted)
+            yield return new ListedPatient(key, "");
     }
 
     public static Wave WaveOf(MigrationPlan plan, SliceId slice) => plan.Waves.First(wave => wave.Id == slice.Wave);

@@ -3,6 +3,7 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Throttle;
+using DmpFederation.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Migration.Reading;
@@ -20,12 +21,22 @@ internal sealed record PatientRead(ListedPatient Patient, PatientReading Reading
 internal sealed class ReadingLine(
     PatientReader reader, LegacyThrottles throttles, MigrationMetrics metrics, IOptions<MigrationOptions> options, TimeProvider clock)
 {
+    /// <param name="source">The source.</param>
+    /// <param name="plan">How categories are grouped.</param>
+    /// <param name="patients">Whom to read.</param>
+    /// <param name="deadline">Longest reading of one patient; null for the migration's own.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="LegacyOutageException">The source cannot be read now.</exception>
     public async IAsyncEnumerable<PatientRead> ReadAsync(
-        Source source, MigrationPlan plan, IAsyncEnumerable<ListedPatient> patients, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Source source,
+        MigrationPlan plan,
+        IAsyncEnumerable<ListedPatient> patients,
+        TimeSpan? deadline,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var throttle = throttles.Of(source.Id);
+        var read = (PatientKey key) => reader.ReadAsync(source, key, plan, deadline, stop.Token);
         var window = new Queue<Task<PatientRead>>();
         var failed = new List<PatientRead>();
         try
@@ -36,14 +47,14 @@ internal sealed class ReadingLine(
                 while (more && window.Count < throttle.AtOnce * 2)
                 {
                     if (more = await list.MoveNextAsync())
-                        window.Enqueue(ReadOneAsync(source, plan, throttle, list.Current, stop.Token));
+                        window.Enqueue(ReadOneAsync(throttle, source.Id, list.Current, read, stop.Token));
                 }
                 if (!window.TryDequeue(out var first))
                     break;
-                var read = await first;
-                if (read.Reading is PatientReading.Broken broken)
+                var one = await first;
+                if (one.Reading is PatientReading.Broken broken)
                 {
-                    failed.Add(read);
+                    failed.Add(one);
                     if (broken.IsOutage || failed.Count >= options.Value.OutageAfter)
                         throw new LegacyOutageException(broken.Code);
                     continue;
@@ -51,7 +62,7 @@ internal sealed class ReadingLine(
                 foreach (var earlier in failed)
                     yield return earlier;
                 failed.Clear();
-                yield return read;
+                yield return one;
             }
             foreach (var last in failed)
                 yield return last;
@@ -65,16 +76,16 @@ internal sealed class ReadingLine(
     }
 
     private async Task<PatientRead> ReadOneAsync(
-        Source source, MigrationPlan plan, LegacyThrottle throttle, ListedPatient patient, CancellationToken cancellationToken)
+        LegacyThrottle throttle, string sourceId, ListedPatient patient, Func<PatientKey, Task<PatientReading>> read, CancellationToken cancellationToken)
     {
         await throttle.EnterAsync(cancellationToken);
         TimeSpan? took = null;
         try
         {
             var (at, started) = (clock.GetUtcNow(), clock.GetTimestamp());
-            var reading = await reader.ReadAsync(source, patient.Key, plan, null, cancellationToken);
+            var reading = await read(patient.Key);
             took = clock.GetElapsedTime(started);
-            metrics.Read(source.Id, (reading as PatientReading.Broken)?.Code);
+            metrics.Read(sourceId, (reading as PatientReading.Broken)?.Code);
             return new PatientRead(patient, reading, at);
         }
         finally

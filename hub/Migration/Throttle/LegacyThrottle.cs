@@ -32,16 +32,6 @@ internal sealed class LegacyThrottle(TimeProvider clock)
         }
     }
 
-    /// <summary>True while nothing may be read whatever waits: the brake is held, or it is an hour of rest.</summary>
-    public bool Rests
-    {
-        get
-        {
-            lock (gate)
-                return braked || RestLeft(clock.GetUtcNow()) > TimeSpan.Zero;
-        }
-    }
-
     /// <summary>Sets the limits. Until the first call nothing is let through.</summary>
     /// <param name="limits">Set by an operator.</param>
     /// <param name="held">True while the brake is held.</param>
@@ -82,6 +72,25 @@ internal sealed class LegacyThrottle(TimeProvider clock)
                 change = changed.Task;
             }
             await change.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Waits while nothing may be asked of the legacy: for what costs it no reading of a patient (lists, its feed).</summary>
+    public async Task AwakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            TimeSpan rest;
+            lock (gate)
+            {
+                rest = braked ? LongestWait : RestLeft(clock.GetUtcNow());
+                if (rest <= TimeSpan.Zero)
+                    return;
+                change = changed.Task;
+            }
+            await change.WaitAsync(rest, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

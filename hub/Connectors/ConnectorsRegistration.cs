@@ -43,6 +43,8 @@ internal static class ConnectorsRegistration
         services.TryAddSingleton<ISourceIdentityReader, SourceIdentityReader>();
         services.TryAddSingleton<IItemReplayer, ItemReplayer>();
         services.TryAddSingleton<ISourceMappingReader, SourceMappingReader>();
+        services.TryAddSingleton<CapabilityCall>();
+        services.TryAddSingleton<ISourceHoldings, SourceHoldings>();
 
         // The guards around a call (design §3), innermost first; deadline, budgets and wrong-patient guard work on the stream, inside.
         services.AddSingleton<ISourceReader, ConnectorReader>();

@@ -47,6 +47,12 @@ internal sealed record SourceOutcome
     /// </summary>
     public IReadOnlyList<ReadGap> Gaps { get; init; } = [];
 
+    /// <summary>
+    /// Code of the gap of every patient that the source stated in an answer that otherwise ended well; null when there is none, or when something
+    /// broke. It tells what a source never gives from what only did not come this time.
+    /// </summary>
+    public string? Gap { get; init; }
+
     /// <summary>Whom the source says it files the patients' facts under, as often as it said so.</summary>
     public IReadOnlyList<PatientFound> Found { get; init; } = [];
 

@@ -30,6 +30,9 @@ internal static class CivilDay
         return (int)Math.Min((utc.Ticks + (hours * TimeSpan.TicksPerHour)) / TimeSpan.TicksPerDay, DateOnly.MaxValue.DayNumber);
     }
 
+    /// <summary>What the wall clock showed then.</summary>
+    public static TimeOnly TimeOfMoment(DateTime utc) => TimeOnly.FromDateTime(utc.AddHours(IsSummer(utc) ? 2 : 1));
+
     private static bool IsSummer(DateTime utc)
     {
         if (utc.Year < 1981 || utc.Month is < 3 or > 10)

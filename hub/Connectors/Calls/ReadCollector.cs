@@ -64,6 +64,7 @@ internal sealed class ReadCollector(Source source, ReadRequest request) : IConne
                 Entries = entries,
                 Unreadable = unreadable ?? (IReadOnlyList<Unreadable>)[],
                 Gaps = IsWhole(end) && gap is null ? patientGaps ?? (IReadOnlyList<ReadGap>)[] : [],
+                Gap = IsWhole(end) ? gap : null,
                 Found = found ?? (IReadOnlyList<PatientFound>)[],
                 UnknownPatients = CertainlyUnknown(),
                 Elapsed = elapsed,

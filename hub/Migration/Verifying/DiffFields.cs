@@ -13,6 +13,10 @@ internal static class DiffFields
     public const string Identity = "identity";
     public const string Unreadable = "unreadable";
     public const string Content = "content";
+
+    /// <summary>The patient could not be read from the legacy, so nothing was compared. No equivalence explains it.</summary>
+    public const string Unread = "unread";
+
     public const string AsOf = "as-of";
 
     /// <summary>Followed by a colon and the code of the gap.</summary>

@@ -5,19 +5,29 @@ using DmpFederation.Hub.Migration.Slices;
 namespace DmpFederation.TestKit.Migration;
 
 /// <summary>Stands at the border of the store of migrations: keeps what it is given in memory. Tests change it as a runner would. Thread-safe.</summary>
-internal sealed class HeldMigrations(TimeProvider? clock = null) : IMigrationStore
+internal sealed class HeldMigrations(TimeProvider? clock = null, HeldLeases? leases = null) : IMigrationStore
 {
+    private const int MostDifferences = 1_000;
+
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly Lock gate = new();
     private readonly Dictionary<string, MigrationRecord> held = new(StringComparer.Ordinal);
     private readonly List<SliceStep> steps = [];
     private readonly List<Equivalence> equivalences = [];
+    private readonly Dictionary<SliceId, VerifiedSlice> verified = [];
 
     /// <summary>Code to fail with; null while it can be used.</summary>
     public string? Fault { get; set; }
 
     /// <summary>What slices were found to differ in.</summary>
     public List<FieldDifference> Differences { get; } = [];
+
+    /// <summary>What the last verification of a slice found; null when there was none.</summary>
+    public VerifiedSlice? Verified(SliceId slice)
+    {
+        lock (gate)
+            return verified.GetValueOrDefault(slice);
+    }
 
     /// <summary>Looks of all readers.</summary>
     public int Looks { get; private set; }
@@ -48,9 +58,17 @@ internal sealed class HeldMigrations(TimeProvider? clock = null) : IMigrationSto
     {
         if (held[next.Id.SourceId].Slices.First(slice => slice.Id == next.Id).State != from)
             throw new MigrationConflictException("STATE_MOVED");
-        Change(next.Id, _ => next);
+        // Counters move on by themselves; of evidence a mover can only say that it holds no more.
+        Change(next.Id, held => next with
+        {
+            Copied = held.Copied,
+            Total = held.Total,
+            Checkpoint = MigrationState.Copying == next.State || MigrationState.Copying == next.Resumes ? held.Checkpoint : null,
+            VerifiedAt = next.VerifiedAt is null ? null : held.VerifiedAt,
+            Differences = next.VerifiedAt is null ? 0 : held.Differences,
+        });
         steps.Add(new SliceStep(next.Id, from, next.State, note, clock.GetUtcNow()));
-        return next;
+        return held[next.Id.SourceId].Slices.First(slice => slice.Id == next.Id);
     });
 
     public Task BrakeAsync(string sourceId, bool braked, StepNote note, CancellationToken cancellationToken) =>
@@ -60,16 +78,25 @@ internal sealed class HeldMigrations(TimeProvider? clock = null) : IMigrationSto
         Read(() => Put(sourceId, record => record with { Load = load }));
 
     public Task FollowedAsync(string sourceId, string? cursor, DateTimeOffset? followedAt, Fence fence, CancellationToken cancellationToken) =>
-        Read(() => Put(sourceId, record => record with { Cursor = cursor, FollowedAt = followedAt ?? record.FollowedAt }));
+        Read(() =>
+        {
+            leases?.Check(fence);
+            return Put(sourceId, record => record with { Cursor = cursor, FollowedAt = followedAt ?? record.FollowedAt });
+        });
 
     public Task CountedAsync(SliceId slice, long total, Fence fence, CancellationToken cancellationToken) => Read(() =>
     {
+        leases?.Check(fence);
         Change(slice, one => one with { Total = total });
         return true;
     });
 
     public Task VerifiedAsync(SliceId slice, VerifiedSlice result, Fence fence, CancellationToken cancellationToken) => Read(() =>
     {
+        leases?.Check(fence);
+        verified[slice] = result;
+        Differences.RemoveAll(static difference => !difference.InShadow);
+        Differences.InsertRange(0, result.Differences.Take(MostDifferences));
         Change(slice, one => one with { VerifiedAt = result.At, Differences = result.Unexplained });
         return true;
     });
@@ -82,6 +109,9 @@ internal sealed class HeldMigrations(TimeProvider? clock = null) : IMigrationSto
 
     public Task<IReadOnlyList<FieldDifference>> DifferencesAsync(SliceId slice, int most, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<FieldDifference>>(() => [.. Differences.Take(most)]);
+
+    public Task<IReadOnlyList<MappingLoss>> LossesAsync(SliceId slice, CancellationToken cancellationToken) =>
+        Read(() => verified.GetValueOrDefault(slice)?.Losses ?? []);
 
     public Task<IReadOnlyList<SliceStep>> StepsAsync(string sourceId, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<SliceStep>>(() => [.. steps.Where(step => step.Slice.SourceId == sourceId)]);

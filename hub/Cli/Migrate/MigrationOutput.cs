@@ -3,7 +3,7 @@ using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Migration.Slices;
 using Spectre.Console;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>Prints what came of an order or a question: a table for people, a JSON object a line for machines.</summary>
 internal sealed class MigrationOutput(TextWriter output, TextWriter errors, bool json)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DmpFederation.Hub.Migration.Slices;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>What all commands about migrations understand.</summary>
 internal sealed class MigrateArguments

@@ -4,7 +4,7 @@ using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Sdk;
 using Microsoft.Extensions.Options;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary><c>migrate start</c>: begins the migration of a source.</summary>
 internal static class MigrateStartCommand

@@ -4,7 +4,7 @@ using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Steps;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>How a source stands, as it is printed.</summary>
 internal sealed record MigrationLine(

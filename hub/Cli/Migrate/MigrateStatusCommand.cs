@@ -4,7 +4,7 @@ using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Migration.Slices;
 using Spectre.Console;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary><c>migrate status</c>: how sources stand; with <c>--watch</c> as long as somebody looks.</summary>
 internal static class MigrateStatusCommand

@@ -5,7 +5,7 @@ using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Steps;
 using MediatR;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>
 /// Gives orders as whoever runs commands on the hub's machine: every source is theirs. Steps and lines of the audit name the account of the machine.

@@ -2,7 +2,7 @@ using System.CommandLine;
 using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Migration.Slices;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>
 /// <c>migrate</c>: moves a source into the national store, for whoever may open the hub's state folder or database. An order is only written down: a

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DmpFederation.Hub.Migration.Orders;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>Options that say how hard the legacy may be asked.</summary>
 internal sealed class MigrateLoad

@@ -1,7 +1,7 @@
 using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 
-namespace DmpFederation.Hub.Cli.Migrations;
+namespace DmpFederation.Hub.Cli.Migrate;
 
 /// <summary>
 /// The patients of a cohort: an identifier a line, as <c>system|value</c>, or an INS in any form of contract §3; what follows a <c>#</c> does not

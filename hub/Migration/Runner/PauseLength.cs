@@ -1,0 +1,16 @@
+namespace DmpFederation.Hub.Migration.Runner;
+
+/// <summary>How long to wait after a failure: twice as long each time, from the first to the longest pause. Used by one task at a time.</summary>
+internal sealed class PauseLength(MigrationOptions options)
+{
+    private int failures;
+
+    public TimeSpan Next()
+    {
+        var pause = options.FirstPause * Math.Pow(2, Math.Min(failures++, 20));
+        return pause < options.LongestPause ? pause : options.LongestPause;
+    }
+
+    /// <summary>It went well: the next failure is a first one.</summary>
+    public void Reset() => failures = 0;
+}

@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Identity.Links;
+using DmpFederation.Hub.Migration;
 
 namespace DmpFederation.Hub.National.Engine;
 
@@ -15,6 +16,9 @@ internal sealed class StoreBorder
 
     /// <summary>For the stores of the identity feature.</summary>
     public static StoreBorder Identities { get; } = new(static code => new IdentityStoreUnavailableException(code));
+
+    /// <summary>For the stores of the migration.</summary>
+    public static StoreBorder Migrations { get; } = new(static code => new MigrationUnavailableException(code));
 
     public Task<T> ReadAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
         SayAsync(store.ReadAsync(work, cancellationToken));

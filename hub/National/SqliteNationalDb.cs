@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Migration.Leases;
+using DmpFederation.Hub.National.Copies;
 using DmpFederation.Hub.National.Copies.Writing;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Hub.National.Moves;

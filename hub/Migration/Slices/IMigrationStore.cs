@@ -51,6 +51,9 @@ internal interface IMigrationStore
     /// <summary>What the last verification and the shadow reads found in a slice, explained or not; newest first.</summary>
     Task<IReadOnlyList<FieldDifference>> DifferencesAsync(SliceId slice, int most, CancellationToken cancellationToken);
 
+    /// <summary>What the last verification of a slice found not to map.</summary>
+    Task<IReadOnlyList<MappingLoss>> LossesAsync(SliceId slice, CancellationToken cancellationToken);
+
     /// <summary>The steps of a source's slices, in order.</summary>
     Task<IReadOnlyList<SliceStep>> StepsAsync(string sourceId, CancellationToken cancellationToken);
 

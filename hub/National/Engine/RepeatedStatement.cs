@@ -8,13 +8,19 @@ namespace DmpFederation.Hub.National.Engine;
 /// One statement that is run with many sets of values on a context's connection, inside its transaction when it has one: in one trip where the engine
 /// is a server, prepared once where it is a file. Not thread-safe.
 /// </summary>
-internal sealed class RepeatedStatement(DatabaseFacadeConnection on, string text, string[] parameters) : IAsyncDisposable
+/// <param name="db">The context; whoever has it keeps it.</param>
+/// <param name="text">The statement.</param>
+/// <param name="parameters">Its parameters.</param>
+internal sealed class RepeatedStatement(NationalDb db, string text, params string[] parameters) : IAsyncDisposable
 {
     /// <summary>Sets of values in one trip: enough to hide the way, few enough to be answered at once.</summary>
     private const int PerTrip = 500;
 
     private readonly List<object?[]> waiting = [];
+    private readonly DbConnection connection = db.Database.GetDbConnection();
     private DbCommand? prepared;
+
+    private DbTransaction? Transaction => db.Database.CurrentTransaction?.GetDbTransaction();
 
     /// <summary>Adds one set of values, in the order of the parameters.</summary>
     public void Add(params object?[] values) => waiting.Add(values);
@@ -23,7 +29,8 @@ internal sealed class RepeatedStatement(DatabaseFacadeConnection on, string text
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var changed = 0;
-        if (on.Connection.CanCreateBatch)
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (connection.CanCreateBatch)
         {
             foreach (var sets in waiting.Chunk(PerTrip))
             {
@@ -44,7 +51,8 @@ internal sealed class RepeatedStatement(DatabaseFacadeConnection on, string text
     public async Task ReadAsync(Action<int, DbDataReader> row, CancellationToken cancellationToken)
     {
         var at = 0;
-        if (on.Connection.CanCreateBatch)
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (connection.CanCreateBatch)
         {
             foreach (var sets in waiting.Chunk(PerTrip))
             {
@@ -80,8 +88,8 @@ internal sealed class RepeatedStatement(DatabaseFacadeConnection on, string text
 
     private DbBatch Batch(object?[][] sets)
     {
-        var batch = on.Connection.CreateBatch();
-        batch.Transaction = on.Transaction;
+        var batch = connection.CreateBatch();
+        batch.Transaction = Transaction;
         foreach (var values in sets)
         {
             var command = batch.CreateBatchCommand();
@@ -96,8 +104,8 @@ internal sealed class RepeatedStatement(DatabaseFacadeConnection on, string text
     {
         if (prepared is null)
         {
-            prepared = on.Connection.CreateCommand();
-            (prepared.CommandText, prepared.Transaction) = (text, on.Transaction);
+            prepared = connection.CreateCommand();
+            (prepared.CommandText, prepared.Transaction) = (text, Transaction);
             Fill(prepared.Parameters, prepared.CreateParameter, values);
             prepared.Prepare();
             return prepared;

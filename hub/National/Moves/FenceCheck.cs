@@ -1,6 +1,5 @@
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.National.Engine;
-using Microsoft.EntityFrameworkCore;
 
 namespace DmpFederation.Hub.National.Moves;
 
@@ -10,8 +9,7 @@ internal static class FenceCheck
     /// <exception cref="FencedOffException">Another owner has it, or nobody ever had.</exception>
     public static async Task HoldAsync(NationalDb db, Fence fence, CancellationToken cancellationToken)
     {
-        await using var find = db.Statement($"SELECT token FROM migration_lease WHERE work = @work{db.ForShare}", "@work");
-        await find.OpenAsync(cancellationToken);
+        await using var find = new RepeatedStatement(db, $"SELECT token FROM migration_lease WHERE work = @work{db.ForShare}", "@work");
         find.Add(fence.Work);
         var holds = false;
         await find.ReadAsync((_, row) => holds = row.GetInt64(0) == fence.Token, cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class MisbehavingConnector(string behaviour, int count) : ISourc
             "blocks-for-good" => Block(new ManualResetEventSlim()),
             "throws-mid-stream" => ThrowMidStream(patient, new InvalidOperationException("planted: patient 279035121518989")),
             "faults-mid-stream" => ThrowMidStream(patient, new SourceFaultException("PAGE_FAILED")),
-            "leaks-in-code" => ThrowMidStream(patient, new SourceFaultException("279035121518989")),
+            "leaks-in-code" => ThrowMidStream(patient, new SourceFaultException("PLANTED_279035121518989")),
             "throws-http" => ThrowMidStream(patient, new HttpRequestException("planted: patient 279035121518989")),
             "hangs" => Hang(patient),
             "ignores-token" => Drip(patient, CancellationToken.None),

@@ -22,9 +22,10 @@ public sealed class FolderRulesTests
         ["Audit"] = ["Identity", "Storage"],
         ["Federation"] = ["Connectors", "Access", "Identity", "Audit"],
         ["Quarantine"] = ["Connectors", "Access", "Audit", "Storage"],
-        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit"],
-        ["National"] = ["Access", "Identity", "Storage"],
-        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National"],
+        ["Migration"] = ["Connectors", "Federation", "Access", "Identity", "Audit"],
+        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Migration"],
+        ["National"] = ["Access", "Identity", "Storage", "Migration"],
+        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National", "Migration"],
     };
 
     public static TheoryData<string> Features => [.. Allowed.Keys];

@@ -7,7 +7,6 @@ using DmpFederation.Hub.National.Copies.Writing;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Hub.National.Moves;
 using DmpFederation.Sdk;
-using Microsoft.EntityFrameworkCore;
 
 namespace DmpFederation.Hub.National.Copies;
 

@@ -1,5 +1,4 @@
 using DmpFederation.Hub.National.Engine;
-using Microsoft.EntityFrameworkCore;
 
 namespace DmpFederation.Hub.National.Moves;
 

@@ -1,10 +1,8 @@
 using System.Data.Common;
 using System.Text;
 using DmpFederation.Hub.Migration;
-using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.National.Engine;
-using DmpFederation.Hub.National.Moves;
 using DmpFederation.Sdk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

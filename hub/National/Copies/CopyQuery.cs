@@ -11,7 +11,7 @@ internal static class CopyQuery
         SELECT 0, category_group, wave, is_unknown, confirmed_at, NULL, statements, NULL, NULL
           FROM patient_copy WHERE source_id = @source AND system = @system AND value = @value
         UNION ALL
-        SELECT CASE state WHEN 'Held' THEN 1 ELSE 2 END, category_group, code, NULL, NULL, reason, envelope, resource, local_id
+        SELECT 1, category_group, code, NULL, NULL, reason, envelope, resource, local_id
           FROM entry WHERE source_id = @source AND system = @system AND value = @value AND state <> 'Withdrawn'
         """;
 
@@ -58,8 +58,8 @@ internal static class CopyQuery
 
     public const string Count = $"""
         SELECT (SELECT COUNT(*) FROM patient_copy WHERE source_id = @source AND wave = @wave AND category_group = @group),
-               SUM(CASE WHEN e.state = 'Held' THEN 1 ELSE 0 END), SUM(CASE WHEN e.state = 'Withdrawn' THEN 1 ELSE 0 END),
-               SUM(CASE WHEN e.state = 'Held' AND e.content_hash IS NOT NULL THEN 1 ELSE 0 END),
+               SUM(CASE WHEN e.state <> 'Withdrawn' THEN 1 ELSE 0 END), SUM(CASE WHEN e.state = 'Withdrawn' THEN 1 ELSE 0 END),
+               SUM(CASE WHEN e.content_hash IS NOT NULL THEN 1 ELSE 0 END),
                SUM(CASE WHEN e.state = 'Refused' THEN 1 ELSE 0 END), COUNT(*),
                (SELECT COUNT(*) FROM patient_copy c JOIN entry_version e ON {Of} WHERE {Within})
           FROM patient_copy c JOIN entry e ON {Of}

@@ -55,12 +55,11 @@ internal sealed class HeldRows(IReadOnlyList<PatientKey> keys)
                 group.ConfirmedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4));
                 group.Copy = StatementCodec.Read(new PatientCopy { Key = key, IsUnknown = row.GetBoolean(3) }, row.GetFieldValue<byte[]>(6));
                 break;
-            case 1:
-                group.Entries.Add(EntryCodec.Read(
-                    Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(8)), key, row.GetFieldValue<byte[]>(6), row.GetFieldValue<byte[]>(7)));
-                break;
             default:
-                group.Refused.Add(RefusedFact.Of(key, row.GetFieldValue<byte[]>(8), row.GetString(2), row.GetString(5), row.GetFieldValue<byte[]>(7)));
+                var localId = Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(8));
+                group.Entries.Add(EntryCodec.Read(localId, key, row.GetFieldValue<byte[]>(6), row.GetFieldValue<byte[]>(7)));
+                if (!row.IsDBNull(2))
+                    group.Refused.Add(new RefusedFact(localId, row.GetString(2), row.GetString(5)));
                 break;
         }
     }
@@ -76,14 +75,15 @@ internal sealed class HeldRows(IReadOnlyList<PatientKey> keys)
 
         public List<DossierEntry> Entries { get; } = [];
 
-        public List<Unreadable> Refused { get; } = [];
+        public List<RefusedFact> Refused { get; } = [];
 
         public HeldCopy ToCopy()
         {
             // Facts are written with their copy: without one they are nobody's.
             var copy = Copy ?? throw new NationalUnavailableException(StoreFault.Schema);
             Entries.Sort(static (one, other) => string.CompareOrdinal(one.LocalId, other.LocalId));
-            return new HeldCopy(copy with { Entries = Entries, Unreadable = Refused.Count == 0 ? copy.Unreadable : [.. copy.Unreadable, .. Refused] }, ConfirmedAt);
+            Refused.Sort(static (one, other) => string.CompareOrdinal(one.LocalId, other.LocalId));
+            return new HeldCopy(copy with { Entries = Entries }, ConfirmedAt) { Refused = Refused };
         }
     }
 }

@@ -17,9 +17,9 @@ internal static class VersionRows
     {
         var id = Encoding.UTF8.GetBytes(localId);
         var rows = new List<VersionRow>();
-        rows.AddRange(await Of(db.FormerVersions, sourceId, key, id).ToListAsync(cancellationToken));
+        // The last ones first: one that is followed by another between the two questions is then met twice, and none is missed.
         rows.AddRange(await Of(db.Entries, sourceId, key, id).ToListAsync(cancellationToken));
-        // Between the two questions a version may have followed another: it is then met twice.
+        rows.AddRange(await Of(db.FormerVersions, sourceId, key, id).ToListAsync(cancellationToken));
         return rows.DistinctBy(static row => (row.CategoryGroup, row.Number))
             .OrderBy(static row => row.TakenAt).ThenBy(static row => row.Number).ThenBy(static row => row.CategoryGroup, StringComparer.Ordinal)
             .Select((row, at) => ToVersion(row, key, localId, at + 1)).ToList();
@@ -29,7 +29,7 @@ internal static class VersionRows
         NationalDb db, string sourceId, PatientKey key, string localId, CancellationToken cancellationToken)
     {
         var id = Encoding.UTF8.GetBytes(localId);
-        var row = await Of(db.Entries, sourceId, key, id).Where(static entry => entry.State == VersionState.Held && entry.ContentHash != null)
+        var row = await Of(db.Entries, sourceId, key, id).Where(static entry => entry.ContentHash != null)
             .Join(
                 db.Contents,
                 static entry => new { entry.SourceId, entry.System, entry.Value, entry.CategoryGroup, entry.LocalId, Sha256 = entry.ContentHash },

@@ -30,7 +30,9 @@ internal sealed class FhirIntakeCheck : IIntakeCheck
         try
         {
             var json = new Utf8JsonReader(resource, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Disallow });
-            return deserializer.TryDeserializeResource(ref json, out _, out var issues) ? null : Refuse(issues);
+            if (!deserializer.TryDeserializeResource(ref json, out _, out var issues))
+                return Refuse(issues);
+            return json.Read() ? new IntakeFault(Invalid, "Something follows the resource.") : null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -45,5 +47,10 @@ internal sealed class FhirIntakeCheck : IIntakeCheck
         return new IntakeFault(Invalid, $"The resource is no valid FHIR R4: {string.Join(", ", named)} ({all.Count} in all).");
     }
 
-    private static string Name(CodedException issue) => issue.ErrorCode;
+    private static string Name(CodedException issue) =>
+        issue is ExtendedCodedException { InstancePath: { } path } && Known(path) is { Length: > 0 } known ? $"{issue.ErrorCode} at {known}" : issue.ErrorCode;
+
+    /// <summary>As much of a path as R4 has names for.</summary>
+    private static string Known(string path) => string.Join(
+        '.', path.Split('.').Select(static step => step.Split('[')[0]).TakeWhile(static name => Names.Contains(name)));
 }

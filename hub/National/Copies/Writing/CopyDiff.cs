@@ -62,7 +62,7 @@ internal sealed class CopyDiff(NewRows rows)
         var state = fact.Fault is null ? VersionState.Held : VersionState.Refused;
         if (state == VersionState.Refused)
             refused++;
-        else if (held is null)
+        if (held is null)
             added++;
         else
             changed++;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DmpFederation.Hub.Cli.Audits;
 using DmpFederation.Hub.Cli.Consents;
+using DmpFederation.Hub.Cli.Migrate;
 
 namespace DmpFederation.Hub.Cli;
 
@@ -20,6 +21,8 @@ namespace DmpFederation.Hub.Cli;
 [JsonSerializable(typeof(RefusedRegisterLine))]
 [JsonSerializable(typeof(RegisterCounts))]
 [JsonSerializable(typeof(AuditReportLine))]
+[JsonSerializable(typeof(MigrationLine))]
+[JsonSerializable(typeof(MigrationRefusedLine))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>French labels stay readable in a terminal; the lines are never embedded in HTML.</summary>

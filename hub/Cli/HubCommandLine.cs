@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using DmpFederation.Hub.Cli.Audits;
 using DmpFederation.Hub.Cli.Consents;
+using DmpFederation.Hub.Cli.Migrate;
 
 namespace DmpFederation.Hub.Cli;
 
@@ -28,6 +29,7 @@ internal static class HubCommandLine
             QuarantineCommand.Create(output, errors),
             ConsentsCommand.Create(input, output, errors),
             AuditCommand.Create(input, output, errors),
+            MigrateCommand.Create(input, output, errors),
             InsCommand.Create(input, output, errors),
             TokenCommand.Create(output, errors),
         };

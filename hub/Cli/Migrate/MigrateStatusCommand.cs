@@ -40,7 +40,7 @@ internal static class MigrateStatusCommand
                 return parsed.GetValue(watch)
                     ? await WatchAsync(services, shown, first, printed, parsed.GetValue(until), cancellationToken)
                     : await OnceAsync(printed, first);
-            });
+            }, cancellationToken);
         });
         return command;
     }

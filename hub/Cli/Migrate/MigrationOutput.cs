@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DmpFederation.Hub.Migration.Orders;
-using DmpFederation.Hub.Migration.Slices;
 using Spectre.Console;
 
 namespace DmpFederation.Hub.Cli.Migrate;

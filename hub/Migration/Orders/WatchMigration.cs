@@ -36,12 +36,12 @@ internal sealed class WatchMigrationHandler(MigrationDesk desk, MigrationProgres
         var first = await desk.FindAsync(decision, request.SourceId, cancellationToken);
         return first.Refusal is { } refusal
             ? refusal
-            : new MigrationAnswer<IAsyncEnumerable<MigrationAnswer<MigrationStatus>>>(WatchAsync(decision, first.Value!), null);
+            : new MigrationAnswer<IAsyncEnumerable<MigrationAnswer<MigrationStatus>>>(WatchAsync(decision, first.Value!, CancellationToken.None), null);
     }
 
     /// <summary>Rights may end meanwhile: the source may be given to another region. Then the refusal is the last thing that is said.</summary>
     private async IAsyncEnumerable<MigrationAnswer<MigrationStatus>> WatchAsync(
-        StewardshipDecision decision, MigrationStatus first, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        StewardshipDecision decision, MigrationStatus first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return first;
         await foreach (var migration in progress.ChangesAsync(first.SourceId, first.Record, cancellationToken))

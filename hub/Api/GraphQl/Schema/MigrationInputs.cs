@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using DmpFederation.Hub.Api.GraphQl.Execution;
 using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Sdk;
 using GraphQL;

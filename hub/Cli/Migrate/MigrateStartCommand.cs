@@ -32,7 +32,9 @@ internal static class MigrateStartCommand
             var (categories, wrong) = Categories(parsed.GetValue(groups) ?? []);
             var draft = new PlanDraft(parsed.GetValue(given.Source)!)
             {
-                Parts = parsed.GetValue(waves), Percent = parsed.GetValue(percent), Groups = categories,
+                Parts = parsed.GetValue(waves),
+                Percent = parsed.GetValue(percent),
+                Groups = categories,
             };
             if ((problem ?? wrong ?? draft.ToPlan().Problem) is { } fault)
                 return await MigrationCommandHost.WrongAsync(errors, fault);

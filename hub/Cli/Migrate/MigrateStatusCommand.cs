@@ -95,7 +95,10 @@ internal static class MigrateStatusCommand
 
     private static string Counts(MigrationLine line) => (line with
     {
-        Rate = null, EtaSeconds = null, FollowedAt = null, Slices = [.. line.Slices.Select(static slice => slice with { Rate = null, EtaSeconds = null })],
+        Rate = null,
+        EtaSeconds = null,
+        FollowedAt = null,
+        Slices = [.. line.Slices.Select(static slice => slice with { Rate = null, EtaSeconds = null })],
     }).Json();
 
     /// <summary>What the command is about. The first question is written down; looks after it are the same question.</summary>

@@ -32,14 +32,14 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
         {
             var key = read.Patient.Key;
             if (batch.Holds(key))
-                fresh += await FlushAsync(right, batch, cancellationToken);
+                fresh += await FlushAsync(right, batch, aside, cancellationToken);
             if (aside.Note(key, read.Reading, await IsGapKnownAsync(right.Slice, read, cancellationToken)) is { } whole)
                 batch.Add(whole.Copies[right.Slice.Group], read.At);
             batch.Position = read.Patient.Position;
             if (batch.IsFull(options.Value))
-                fresh += await FlushAsync(right, batch, cancellationToken);
+                fresh += await FlushAsync(right, batch, aside, cancellationToken);
         }
-        return fresh + await FlushAsync(right, batch, cancellationToken);
+        return fresh + await FlushAsync(right, batch, aside, cancellationToken);
     }
 
     /// <summary>A gap that is part of what is held is no reason to read again; seldom asked, for gaps are seldom.</summary>
@@ -52,7 +52,7 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
             && copy.Copy.Gaps.SequenceEqual(whole.Copies[slice.Group].Gaps, StringComparer.Ordinal);
     }
 
-    private async Task<long> FlushAsync(IntakeRight right, Batch batch, CancellationToken cancellationToken)
+    private async Task<long> FlushAsync(IntakeRight right, Batch batch, SetAside aside, CancellationToken cancellationToken)
     {
         var checkpoint = right.Checkpoints ? batch.Position : null;
         if (batch.Copies.Count == 0 && checkpoint is null)
@@ -60,6 +60,7 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
         var taken = await copies.TakeOverAsync(
             new CopyBatch(right.Slice, batch.Copies, right.Fence, batch.At) { Checkpoint = checkpoint }, cancellationToken);
         metrics.TookOver(right.Slice.SourceId, taken);
+        aside.Taken(batch.Copies.Select(static copy => copy.Key));
         batch.Clear();
         return taken.Patients;
     }

@@ -2,9 +2,15 @@ using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Policy.Import;
 using DmpFederation.Hub.Identity.Links;
+using DmpFederation.Hub.Migration.Copies;
+using DmpFederation.Hub.Migration.Leases;
+using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.National.BreakGlass;
+using DmpFederation.Hub.National.Copies;
+using DmpFederation.Hub.National.Copies.Intake;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Hub.National.Import;
+using DmpFederation.Hub.National.Moves;
 using DmpFederation.Hub.National.Persons;
 using DmpFederation.Hub.National.Policies;
 using DmpFederation.Hub.National.Steward;
@@ -49,7 +55,24 @@ internal static class NationalRegistration
         services.TryAddSingleton<IIdentityWork, IdentityWork>();
         services.TryAddSingleton<IBreakGlassReviews, BreakGlassReviews>();
         services.TryAddSingleton<IPatientNotices, PatientNotices>();
+        services.AddMigrationStores();
         return services;
+    }
+
+    private static void AddMigrationStores(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IIntakeCheck, FhirIntakeCheck>();
+        services.TryAddSingleton<ICopyStore, CopyStore>();
+        services.TryAddSingleton<PlanCache>();
+        services.TryAddSingleton<LeaseTokens>();
+        services.TryAddSingleton<IMigrationStore, MigrationStore>();
+        services.TryAddSingleton(MigrationLeases);
+    }
+
+    private static IMigrationLeases MigrationLeases(IServiceProvider provider)
+    {
+        using var db = provider.GetRequiredService<IStoreDatabase<NationalDb>>().Connect();
+        return db.OpenLeases(provider.GetRequiredService<NationalStore>(), provider.GetRequiredService<LeaseTokens>());
     }
 
     private static IPolicyReads PolicyReads(IServiceProvider provider)

@@ -1,4 +1,8 @@
+using DmpFederation.Hub.Migration.Leases;
+using DmpFederation.Hub.National.Copies;
+using DmpFederation.Hub.National.Copies.Writing;
 using DmpFederation.Hub.National.Engine;
+using DmpFederation.Hub.National.Moves;
 using DmpFederation.Sdk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -12,6 +16,22 @@ internal sealed class PostgreSqlNationalDb(DbContextOptions<PostgreSqlNationalDb
     private const long LockSeed = 0x6964656E74;
 
     public override bool OneWriterAtATime => false;
+
+    public override ICopyDoor CopyDoor => new PostgreSqlCopyDoor();
+
+    public override string ForShare => " FOR SHARE";
+
+    public override string ForUpdate => " FOR UPDATE";
+
+    /// <summary>Keys of copies are compared by their bytes, as on SQLite: the language of the server plays no part, and it is quicker.</summary>
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        Type[] copies = [typeof(CopyRow), typeof(EntryRow), typeof(EntryVersionRow), typeof(ContentRow)];
+        foreach (var property in copies.SelectMany(type => model.Entity(type).Metadata.FindPrimaryKey()!.Properties)
+            .Where(static property => property.ClrType == typeof(string)))
+            property.SetCollation("C");
+    }
 
     public static PostgreSqlNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<PostgreSqlNationalDb>()
         .UseNpgsql(connectionString, static postgreSql => postgreSql.MigrationsHistoryTable(MigrationsTable))
@@ -43,6 +63,9 @@ internal sealed class PostgreSqlNationalDb(DbContextOptions<PostgreSqlNationalDb
 
     public override IPolicyReads OpenReads(int keepPolicies, TimeProvider clock) =>
         new PostgreSqlPolicyReads(Database.GetConnectionString()!, keepPolicies, clock);
+
+    public override IMigrationLeases OpenLeases(NationalStore store, LeaseTokens tokens) =>
+        new PostgreSqlMigrationLeases(store, tokens, Database.GetConnectionString()!);
 
     /// <summary>For the migrations tool.</summary>
     internal sealed class Factory : IDesignTimeDbContextFactory<PostgreSqlNationalDb>

@@ -1,4 +1,8 @@
+using DmpFederation.Hub.Migration.Leases;
+using DmpFederation.Hub.National.Copies;
+using DmpFederation.Hub.National.Copies.Writing;
 using DmpFederation.Hub.National.Engine;
+using DmpFederation.Hub.National.Moves;
 using DmpFederation.Sdk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -9,6 +13,12 @@ namespace DmpFederation.Hub.National;
 internal sealed class SqliteNationalDb(DbContextOptions<SqliteNationalDb> options) : NationalDb(options)
 {
     public override bool OneWriterAtATime => true;
+
+    public override ICopyDoor CopyDoor => new SqliteCopyDoor();
+
+    public override string ForShare => "";
+
+    public override string ForUpdate => "";
 
     public static SqliteNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<SqliteNationalDb>()
         .UseSqlite(connectionString, static sqlite => sqlite.MigrationsHistoryTable(MigrationsTable))
@@ -29,6 +39,9 @@ internal sealed class SqliteNationalDb(DbContextOptions<SqliteNationalDb> option
 
     public override IPolicyReads OpenReads(int keepPolicies, TimeProvider clock) =>
         new SqlitePolicyReads(Database.GetConnectionString()!, keepPolicies, clock);
+
+    public override IMigrationLeases OpenLeases(NationalStore store, LeaseTokens tokens) =>
+        new SqliteMigrationLeases(store, tokens, Database.GetDbConnection().DataSource);
 
     /// <summary>For the migrations tool.</summary>
     internal sealed class Factory : IDesignTimeDbContextFactory<SqliteNationalDb>

@@ -16,7 +16,7 @@ internal interface ICopyStore
 
     /// <summary>
     /// Takes copies over and moves the slice's checkpoint, in one durable transaction: new facts are added, changed ones get a new version, facts that
-    /// are gone get a tombstone. Facts that are no valid FHIR R4 are kept as refused, with their bytes and reason.
+    /// are gone get a tombstone. Facts that are no valid FHIR R4 are kept as refused, with their bytes and reason, and given back like any other.
     /// </summary>
     /// <exception cref="FencedOffException">The right to write this slice was taken over; nothing was written.</exception>
     /// <exception cref="MigrationUnavailableException">The store cannot be used; nothing was written.</exception>
@@ -55,10 +55,16 @@ internal sealed record CopyBatch(SliceId Slice, IReadOnlyList<PatientCopy> Copie
 /// <param name="Changed">Facts that got another version.</param>
 /// <param name="Withdrawn">Facts that got a tombstone.</param>
 /// <param name="Unchanged">Facts that were held already.</param>
-/// <param name="Refused">Facts that are no valid FHIR R4.</param>
+/// <param name="Refused">Of those added or changed, how many are no valid FHIR R4.</param>
 internal readonly record struct TakenOver(int Patients, int Added, int Changed, int Withdrawn, int Unchanged, int Refused);
 
 /// <summary>Counts of a slice.</summary>
+/// <param name="Patients">Patients held, those the source does not know too.</param>
+/// <param name="Facts">Facts in force, refused ones too.</param>
+/// <param name="Tombstones">Facts that are gone.</param>
+/// <param name="Documents">Facts in force with a content.</param>
+/// <param name="Refused">Facts in force that are no valid FHIR R4.</param>
+/// <param name="Versions">Versions of all facts, tombstones too.</param>
 internal readonly record struct SliceCounts(long Patients, long Facts, long Tombstones, long Documents, long Refused, long Versions);
 
 /// <summary>One version of a fact.</summary>

@@ -49,4 +49,14 @@ internal sealed record HeldPatient(PatientKey Key, string Wave, IReadOnlyDiction
 /// <summary>One held copy.</summary>
 /// <param name="Copy">What it says.</param>
 /// <param name="ConfirmedAt">When it was last read from the legacy, or found equal to it.</param>
-internal sealed record HeldCopy(PatientCopy Copy, DateTimeOffset ConfirmedAt);
+internal sealed record HeldCopy(PatientCopy Copy, DateTimeOffset ConfirmedAt)
+{
+    /// <summary>Which of its facts are no valid FHIR R4. They are among the facts all the same, as the source says them.</summary>
+    public IReadOnlyList<RefusedFact> Refused { get; init; } = [];
+}
+
+/// <summary>A fact the national intake refused, with its bytes kept. It is looked at again whenever its source says it again.</summary>
+/// <param name="LocalId">Its local id.</param>
+/// <param name="Code">Stable code.</param>
+/// <param name="Reason">What to fix. No patient data.</param>
+internal sealed record RefusedFact(string LocalId, string Code, string Reason);

@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Identity.Links;
+using DmpFederation.Hub.Migration;
 
 namespace DmpFederation.Hub.National.Engine;
 
@@ -16,11 +17,24 @@ internal sealed class StoreBorder
     /// <summary>For the stores of the identity feature.</summary>
     public static StoreBorder Identities { get; } = new(static code => new IdentityStoreUnavailableException(code));
 
+    /// <summary>For the stores of the migration.</summary>
+    public static StoreBorder Migrations { get; } = new(static code => new MigrationUnavailableException(code));
+
+    /// <summary>Ends when the database can be used.</summary>
+    public Task ReadyAsync(NationalStore store, CancellationToken cancellationToken) =>
+        SayAsync(MakeReadyAsync(store, cancellationToken));
+
     public Task<T> ReadAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
         SayAsync(store.ReadAsync(work, cancellationToken));
 
     public Task<T> WriteAsync<T>(NationalStore store, Func<NationalDb, Task<T>> work, CancellationToken cancellationToken) =>
         SayAsync(store.WriteAsync(work, cancellationToken));
+
+    private static async Task<bool> MakeReadyAsync(NationalStore store, CancellationToken cancellationToken)
+    {
+        await store.ReadyAsync(cancellationToken);
+        return true;
+    }
 
     private async Task<T> SayAsync<T>(Task<T> work)
     {

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.National;
 using FluentAssertions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Xunit;
 
 namespace DmpFederation.Hub.Tests.National;
@@ -18,11 +19,16 @@ public sealed class NationalModelTests
     }
 
     [Fact]
-    public void No_text_of_a_person_is_a_column_no_engine_could_spread_by_person()
+    public void No_text_of_a_person_is_a_column_no_engine_could_spread_by_person_or_by_source_and_patient()
     {
         using var db = SqliteNationalDb.Connect("Data Source=:memory:");
 
-        db.Model.GetEntityTypes().Where(static type => type.FindProperty("PersonId") is null).Select(static type => type.GetTableName())
-            .Should().BeEquivalentTo("person", "identity_work");
+        db.Model.GetEntityTypes().Where(static type => type.FindProperty("PersonId") is null && !IsOfPatient(type)).Select(static type => type.GetTableName())
+            .Should().BeEquivalentTo(
+                "person", "identity_work", "migration", "migration_wave", "migration_group", "migration_slice", "migration_step", "migration_difference",
+                "mapping_loss", "migration_equivalence", "migration_lease");
+
+        static bool IsOfPatient(IEntityType type) =>
+            type.FindPrimaryKey()!.Properties.Take(3).Select(static property => property.Name).SequenceEqual(["SourceId", "System", "Value"]);
     }
 }

@@ -3,6 +3,9 @@ using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Policy.Import;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Identity.Links;
+using DmpFederation.Hub.Migration.Copies;
+using DmpFederation.Hub.Migration.Leases;
+using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.National;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +41,12 @@ internal sealed class NationalNode : IAsyncDisposable
     public IBreakGlassReviews Reviews => services.GetRequiredService<IBreakGlassReviews>();
 
     public IPatientNotices Notices => services.GetRequiredService<IPatientNotices>();
+
+    public ICopyStore Copies => services.GetRequiredService<ICopyStore>();
+
+    public IMigrationStore Moves => services.GetRequiredService<IMigrationStore>();
+
+    public IMigrationLeases Leases => services.GetRequiredService<IMigrationLeases>();
 
     public ClosedDossiers Closed => services.GetRequiredService<ClosedDossiers>();
 

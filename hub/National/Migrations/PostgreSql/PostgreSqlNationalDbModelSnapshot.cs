@@ -134,6 +134,666 @@ namespace DmpFederation.Hub.National.Migrations.PostgreSql
                     b.ToTable("break_glass_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.ContentRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("LocalId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("local_id");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup", "LocalId", "Sha256");
+
+                    b.ToTable("document_content", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.CopyRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group")
+                        .UseCollation("C");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<bool>("IsUnknown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unknown");
+
+                    b.Property<byte[]>("Statements")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("statements");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("Wave")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wave");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup");
+
+                    b.HasIndex("SourceId", "Wave", "CategoryGroup", "System", "Value");
+
+                    b.ToTable("patient_copy", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.EntryRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("LocalId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("local_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("ContentHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<byte[]>("Envelope")
+                        .HasColumnType("bytea")
+                        .HasColumnName("envelope");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Resource")
+                        .HasColumnType("bytea")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup", "LocalId");
+
+                    b.ToTable("entry", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.EntryVersionRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("LocalId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("local_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("ContentHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<byte[]>("Envelope")
+                        .HasColumnType("bytea")
+                        .HasColumnName("envelope");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Resource")
+                        .HasColumnType("bytea")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup", "LocalId", "Number");
+
+                    b.ToTable("entry_version", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.DifferenceRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CategoryGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category_group");
+
+                    b.Property<string>("Explained")
+                        .HasColumnType("text")
+                        .HasColumnName("explained");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<bool>("InShadow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_shadow");
+
+                    b.Property<string>("LocalId")
+                        .HasColumnType("text")
+                        .HasColumnName("local_id");
+
+                    b.Property<string>("PatientDigest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("patient_digest");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Wave")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wave");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "Wave", "CategoryGroup", "InShadow", "Id");
+
+                    b.ToTable("migration_difference", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.EquivalenceRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("migration_equivalence", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.GroupRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Categories")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("categories");
+
+                    b.Property<string>("CategoryGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category_group");
+
+                    b.HasKey("SourceId", "Position");
+
+                    b.ToTable("migration_group", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.LeaseRow", b =>
+                {
+                    b.Property<string>("Work")
+                        .HasColumnType("text")
+                        .HasColumnName("work");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_at");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token");
+
+                    b.HasKey("Work");
+
+                    b.ToTable("migration_lease", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.LossRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Wave")
+                        .HasColumnType("text")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Fate")
+                        .HasColumnType("text")
+                        .HasColumnName("fate");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("SourceId", "Wave", "CategoryGroup", "Field", "Fate");
+
+                    b.ToTable("mapping_loss", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.MigrationRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<bool>("Braked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("braked");
+
+                    b.Property<int>("Concurrency")
+                        .HasColumnType("integer")
+                        .HasColumnName("concurrency");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor");
+
+                    b.Property<long?>("FollowedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("followed_at");
+
+                    b.Property<double?>("LatencyLimit")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latency_limit");
+
+                    b.Property<double?>("PatientsPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("patients_per_second");
+
+                    b.Property<double?>("RestFrom")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rest_from");
+
+                    b.Property<double?>("RestTo")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rest_to");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("SourceId");
+
+                    b.ToTable("migration", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.SliceRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Wave")
+                        .HasColumnType("text")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group");
+
+                    b.Property<long>("Batches")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batches");
+
+                    b.Property<string>("Checkpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("checkpoint");
+
+                    b.Property<long>("Copied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("copied");
+
+                    b.Property<long>("Differences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("differences");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("RehearsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rehearsed_at");
+
+                    b.Property<string>("Resumes")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("resumes");
+
+                    b.Property<bool>("ServedNationally")
+                        .HasColumnType("boolean")
+                        .HasColumnName("served_nationally");
+
+                    b.Property<long>("ShadowDifferences")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shadow_differences");
+
+                    b.Property<long>("ShadowReads")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shadow_reads");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("SwitchedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("switched_at");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verified_at");
+
+                    b.Property<long>("VerifiedFacts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verified_facts");
+
+                    b.Property<long>("VerifiedPatients")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verified_patients");
+
+                    b.HasKey("SourceId", "Wave", "CategoryGroup");
+
+                    b.ToTable("migration_slice", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.StepRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("category_group");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("FromState")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from_state");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("ToState")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to_state");
+
+                    b.Property<string>("Wave")
+                        .HasColumnType("text")
+                        .HasColumnName("wave");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "Id");
+
+                    b.ToTable("migration_step", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.WaveRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Cohort")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("cohort");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("PartitionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("partition_count");
+
+                    b.Property<int>("PartitionIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("partition_index");
+
+                    b.Property<string>("Wave")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wave");
+
+                    b.HasKey("SourceId", "Position");
+
+                    b.ToTable("migration_wave", (string)null);
+                });
+
             modelBuilder.Entity("DmpFederation.Hub.National.Persons.ChangeRow", b =>
                 {
                     b.Property<Guid>("PersonId")

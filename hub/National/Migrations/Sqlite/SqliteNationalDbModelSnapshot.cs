@@ -127,6 +127,646 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                     b.ToTable("break_glass_ticket", (string)null);
                 });
 
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.ContentRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<byte[]>("LocalId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("local_id");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sha256");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup", "LocalId", "Sha256");
+
+                    b.ToTable("document_content", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.CopyRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<bool>("IsUnknown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_unknown");
+
+                    b.Property<byte[]>("Statements")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("statements");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("Wave")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wave");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup");
+
+                    b.HasIndex("SourceId", "Wave", "CategoryGroup", "System", "Value");
+
+                    b.ToTable("patient_copy", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.EntryRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<byte[]>("LocalId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("local_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("ContentHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash");
+
+                    b.Property<byte[]>("Envelope")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("envelope");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Resource")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup", "LocalId");
+
+                    b.ToTable("entry", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Copies.EntryVersionRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<byte[]>("LocalId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("local_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("ContentHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash");
+
+                    b.Property<byte[]>("Envelope")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("envelope");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Resource")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("SourceId", "System", "Value", "CategoryGroup", "LocalId", "Number");
+
+                    b.ToTable("entry_version", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.DifferenceRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CategoryGroup")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<string>("Explained")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explained");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<bool>("InShadow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_shadow");
+
+                    b.Property<string>("LocalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("local_id");
+
+                    b.Property<string>("PatientDigest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_digest");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Wave")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wave");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "Wave", "CategoryGroup", "InShadow", "Id");
+
+                    b.ToTable("migration_difference", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.EquivalenceRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("migration_equivalence", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.GroupRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Categories")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("categories");
+
+                    b.Property<string>("CategoryGroup")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.HasKey("SourceId", "Position");
+
+                    b.ToTable("migration_group", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.LeaseRow", b =>
+                {
+                    b.Property<string>("Work")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.Property<long>("Token")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token");
+
+                    b.HasKey("Work");
+
+                    b.ToTable("migration_lease", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.LossRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Wave")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Fate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fate");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("SourceId", "Wave", "CategoryGroup", "Field", "Fate");
+
+                    b.ToTable("mapping_loss", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.MigrationRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<bool>("Braked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("braked");
+
+                    b.Property<int>("Concurrency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("concurrency");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<long?>("FollowedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followed_at");
+
+                    b.Property<double?>("LatencyLimit")
+                        .HasColumnType("REAL")
+                        .HasColumnName("latency_limit");
+
+                    b.Property<double?>("PatientsPerSecond")
+                        .HasColumnType("REAL")
+                        .HasColumnName("patients_per_second");
+
+                    b.Property<double?>("RestFrom")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rest_from");
+
+                    b.Property<double?>("RestTo")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rest_to");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SourceId");
+
+                    b.ToTable("migration", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.SliceRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Wave")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<long>("Batches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batches");
+
+                    b.Property<string>("Checkpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checkpoint");
+
+                    b.Property<long>("Copied")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("copied");
+
+                    b.Property<long>("Differences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("differences");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("RehearsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rehearsed_at");
+
+                    b.Property<string>("Resumes")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resumes");
+
+                    b.Property<bool>("ServedNationally")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("served_nationally");
+
+                    b.Property<long>("ShadowDifferences")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shadow_differences");
+
+                    b.Property<long>("ShadowReads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shadow_reads");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("SwitchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("switched_at");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_at");
+
+                    b.Property<long>("VerifiedFacts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_facts");
+
+                    b.Property<long>("VerifiedPatients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_patients");
+
+                    b.HasKey("SourceId", "Wave", "CategoryGroup");
+
+                    b.ToTable("migration_slice", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.StepRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CategoryGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_group");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("FromState")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_state");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("ToState")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_state");
+
+                    b.Property<string>("Wave")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wave");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "Id");
+
+                    b.ToTable("migration_step", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Moves.WaveRow", b =>
+                {
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Cohort")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("cohort");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("PartitionCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partition_count");
+
+                    b.Property<int>("PartitionIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partition_index");
+
+                    b.Property<string>("Wave")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wave");
+
+                    b.HasKey("SourceId", "Position");
+
+                    b.ToTable("migration_wave", (string)null);
+                });
+
             modelBuilder.Entity("DmpFederation.Hub.National.Persons.ChangeRow", b =>
                 {
                     b.Property<Guid>("PersonId")

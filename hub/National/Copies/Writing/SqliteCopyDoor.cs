@@ -1,0 +1,62 @@
+using System.Data.Common;
+using DmpFederation.Sdk;
+using Microsoft.Data.Sqlite;
+
+namespace DmpFederation.Hub.National.Copies.Writing;
+
+/// <summary>One prepared statement for each table, inside the caller's transaction.</summary>
+internal sealed class SqliteCopyDoor : ICopyDoor
+{
+    /// <summary>Rows between two looks whether the caller still waits.</summary>
+    private const int Stretch = 256;
+
+    private static readonly string[] States = Enum.GetNames<VersionState>();
+    private static readonly string[] Categories = Enum.GetNames<EntryCategory>();
+
+    public Task InsertAsync(DbConnection connection, DbTransaction transaction, NewRows rows, CancellationToken cancellationToken)
+    {
+        var file = (SqliteConnection)connection;
+        var at = rows.At.ToUnixTimeMilliseconds();
+        InsertCopies(file, rows, at);
+        InsertEntries(file, rows, at, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    private static void InsertCopies(SqliteConnection file, NewRows rows, long at)
+    {
+        if (rows.Copies.Count == 0)
+            return;
+        using var row = new SqliteRow(
+            file, "patient_copy",
+            "source_id", "system", "value", "category_group", "wave", "is_unknown", "statements", "taken_at", "confirmed_at");
+        foreach (var copy in rows.Copies)
+        {
+            row.Text(rows.SourceId).Text(copy.Key.System).Text(copy.Key.Value).Text(rows.CategoryGroup).Text(rows.Wave)
+                .Number(copy.IsUnknown ? 1 : 0).Bytes(copy.Statements).Number(at).Number(at).Insert();
+        }
+    }
+
+    private static void InsertEntries(SqliteConnection file, NewRows rows, long at, CancellationToken cancellationToken)
+    {
+        if (rows.Entries.Count == 0)
+            return;
+        using var row = new SqliteRow(
+            file, "entry",
+            "source_id", "system", "value", "category_group", "local_id", "number", "state", "category", "taken_at", "hash", "content_hash", "envelope",
+            "resource", "code", "reason");
+        for (var index = 0; index < rows.Entries.Count; index++)
+        {
+            if (index % Stretch == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            var entry = rows.Entries[index];
+            row.Text(rows.SourceId).Text(entry.Key.System).Text(entry.Key.Value).Text(rows.CategoryGroup).Bytes(entry.LocalId)
+                .Number(entry.Number).Text(States[(int)entry.State]).Text(Categories[(int)entry.Category]).Number(at)
+                .Bytes(entry.Hash).Bytes(entry.ContentHash).Bytes(entry.Envelope);
+            if (entry.Resource is { } resource)
+                row.Bytes(resource.Span);
+            else
+                row.Null();
+            row.Text(entry.Fault?.Code).Text(entry.Fault?.Reason).Insert();
+        }
+    }
+}

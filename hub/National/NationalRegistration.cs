@@ -51,6 +51,7 @@ internal static class NationalRegistration
         services.TryAddSingleton<IPolicyStore, PolicyStore>();
         services.TryAddSingleton<IPolicyImport, PolicyImport>();
         services.TryAddSingleton<IIdentityLinks, IdentityLinks>();
+        services.TryAddSingleton<IKnownPersons, KnownPersons>();
         services.TryAddSingleton<IdentityWorkIntake>();
         services.TryAddSingleton<IIdentityWork, IdentityWork>();
         services.TryAddSingleton<IBreakGlassReviews, BreakGlassReviews>();

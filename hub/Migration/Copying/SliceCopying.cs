@@ -4,7 +4,6 @@ using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Reading;
 using DmpFederation.Hub.Migration.Slices;
-using DmpFederation.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Migration.Copying;

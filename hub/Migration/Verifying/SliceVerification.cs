@@ -1,7 +1,6 @@
 using System.Globalization;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Copying;
-using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Slices;
 
 namespace DmpFederation.Hub.Migration.Verifying;

@@ -8,7 +8,6 @@ using DmpFederation.Hub.Migration.Reading;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Verifying;
 using DmpFederation.Sdk;
-using DmpFederation.TestKit;
 using DmpFederation.TestKit.Migration;
 using FluentAssertions;
 using Xunit;

@@ -4,7 +4,6 @@ using DmpFederation.Hub.Migration.Copying;
 using DmpFederation.Hub.Migration.Following;
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Reading;
-using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Sdk;
 using DmpFederation.TestKit;
 using DmpFederation.TestKit.Migration;

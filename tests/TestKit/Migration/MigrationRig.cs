@@ -31,9 +31,20 @@ internal sealed class MigrationRig : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    public MigrationRig(MigrationRig? beside = null, TimeProvider? clock = null, IReadOnlyDictionary<string, string?>? settings = null, Action<RigWorld>? with = null)
+    /// <param name="beside">A node to share everything with; null for a world of its own.</param>
+    /// <param name="clock">The clock; null for the machine's.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    /// <param name="with">Changes the world first.</param>
+    /// <param name="stores">The node's own door to the stores; null for those in memory.</param>
+    public MigrationRig(
+        MigrationRig? beside = null,
+        TimeProvider? clock = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<RigWorld>? with = null,
+        RigStores? stores = null)
     {
         World = beside?.World ?? new RigWorld(clock ?? TimeProvider.System);
+        Stores = stores ?? new RigStores(World.Migrations, World.Copies, World.Leases);
         with?.Invoke(World);
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -43,15 +54,17 @@ internal sealed class MigrationRig : IAsyncDisposable
         collection.AddSingleton<ISourceHoldings>(World.Holdings);
         collection.AddSingleton<ICertifiedIdentities>(World.Identities);
         collection.AddSingleton<IKnownPersons>(World.Persons);
-        collection.AddSingleton<IMigrationStore>(World.Migrations);
-        collection.AddSingleton<ICopyStore>(World.Copies);
-        collection.AddSingleton<IMigrationLeases>(World.Leases);
+        collection.AddSingleton(Stores.Migrations);
+        collection.AddSingleton(Stores.Copies);
+        collection.AddSingleton(Stores.Leases);
         collection.AddMigration(new ConfigurationBuilder().AddInMemoryCollection(Quick).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build());
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Throttles.Of(SourceId).Set(new LegacyLoad { Concurrency = 8 }, held: false, slots: 16);
     }
 
     public RigWorld World { get; }
+
+    public RigStores Stores { get; }
 
     public ChangingLegacy Legacy => World.Legacy;
 
@@ -91,7 +104,7 @@ internal sealed class MigrationRig : IAsyncDisposable
             ? begun
             : throw new InvalidOperationException("The migration did not begin.");
 
-    public async Task<MigrationRecord> FindAsync() => (await Migrations.FindAsync(SourceId, CancellationToken.None))!;
+    public async Task<MigrationRecord> FindAsync() => (await Stores.Migrations.FindAsync(SourceId, CancellationToken.None))!;
 
     /// <summary>The work on the first slice, under a right of its own.</summary>
     public async Task<SliceWork> WorkAsync()
@@ -115,6 +128,9 @@ internal sealed class MigrationRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await services.DisposeAsync();
 }
+
+/// <summary>One node's doors to the stores.</summary>
+internal sealed record RigStores(IMigrationStore Migrations, ICopyStore Copies, IMigrationLeases Leases);
 
 /// <summary>What the nodes of a test share: the legacy, its guards, the stores.</summary>
 internal sealed class RigWorld

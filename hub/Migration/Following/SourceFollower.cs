@@ -9,7 +9,12 @@ namespace DmpFederation.Hub.Migration.Following;
 
 /// <summary>What followers share.</summary>
 internal sealed class FollowerTools(
-    LegacyChanges changes, SliceFollowing slices, IMigrationStore store, MigrationMetrics metrics, IOptions<MigrationOptions> options, TimeProvider clock)
+    LegacyChanges changes,
+    SliceFollowing slices,
+    IMigrationStore store,
+    MigrationMetrics metrics,
+    IOptions<MigrationOptions> options,
+    TimeProvider clock)
 {
     public LegacyChanges Changes => changes;
 

@@ -32,16 +32,7 @@ public sealed class CopyDiffTests
             Version = $"v{number % 3}",
         }).Build());
 
-    private static readonly Gen<PatientCopy> AnyCopy = Gen.Select(AnyFact.List[1, 12], Gen.Int[0, 2], Gen.Bool, static (facts, items, gap) => new PatientCopy
-    {
-        Key = Patient,
-        Entries = [.. facts.DistinctBy(static fact => fact.LocalId)],
-        Found = [new PatientFound(Patient, APatient.Known().Traits)],
-        Unreadable = [.. Enumerable.Range(0, items).Select(static at => new Unreadable { Code = "CDA_NOT_XML", Reason = "Not XML.", Position = $"p{at}", Raw = "<"u8.ToArray() })],
-        Gaps = gap ? ["PAGE_FAILED"] : [],
-        Contents = facts.Where(static fact => fact.Category == EntryCategory.Document).DistinctBy(static fact => fact.LocalId)
-            .ToDictionary(static fact => fact.LocalId, static fact => new ContentCopy("text/plain", Encoding.UTF8.GetBytes(fact.LocalId))),
-    });
+    private static readonly Gen<PatientCopy> AnyCopy = Gen.Select(AnyFact.List[1, 12], Gen.Int[0, 2], Gen.Bool, Copy);
 
     /// <summary>Planted damages, and the field each must be found as.</summary>
     private static readonly Dictionary<string, Func<DossierEntry, DossierEntry>> Damages = new()
@@ -63,7 +54,7 @@ public sealed class CopyDiffTests
     {
         var turned = copy with
         {
-            Entries = [.. copy.Entries.Skip(turn % copy.Entries.Count).Concat(copy.Entries.Take(turn % copy.Entries.Count)).Select(static fact => fact.With())],
+            Entries = [.. copy.Entries.Select((fact, at) => copy.Entries[(at + turn) % copy.Entries.Count].With())],
             Unreadable = [.. copy.Unreadable.Reverse()],
         };
         return CopyDiff.Between(copy, copy).Count == 0 && CopyDiff.Between(copy, turned).Count == 0;
@@ -105,4 +96,19 @@ public sealed class CopyDiffTests
 
     private static bool IsFound(PatientCopy legacy, PatientCopy? damaged, string field) =>
         CopyDiff.Between(legacy, damaged).Contains(new CopyDifference(null, field));
+
+    private static PatientCopy Copy(List<DossierEntry> facts, int items, bool gap) => new()
+    {
+        Key = Patient,
+        Entries = [.. facts.DistinctBy(static fact => fact.LocalId)],
+        Found = [new PatientFound(Patient, APatient.Known().Traits)],
+        Unreadable =
+        [
+            .. Enumerable.Range(0, items)
+                .Select(static at => new Unreadable { Code = "CDA_NOT_XML", Reason = "Not XML.", Position = $"p{at}", Raw = "<"u8.ToArray() }),
+        ],
+        Gaps = gap ? ["PAGE_FAILED"] : [],
+        Contents = facts.Where(static fact => fact.Category == EntryCategory.Document).DistinctBy(static fact => fact.LocalId)
+            .ToDictionary(static fact => fact.LocalId, static fact => new ContentCopy("text/plain", Encoding.UTF8.GetBytes(fact.LocalId))),
+    };
 }

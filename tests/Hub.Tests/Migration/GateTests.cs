@@ -40,7 +40,8 @@ public sealed class GateTests : IAsyncLifetime
     public async Task A_verification_is_evidence_for_a_day()
     {
         (await MissingAsync(slice => slice with { VerifiedAt = clock.GetUtcNow().AddHours(-24) })).Should().BeEmpty();
-        (await MissingAsync(slice => slice with { VerifiedAt = clock.GetUtcNow().AddHours(-24).AddSeconds(-1) })).Should().Equal(MissingCodes.VerificationStale);
+        (await MissingAsync(slice => slice with { VerifiedAt = clock.GetUtcNow().AddHours(-24).AddSeconds(-1) }))
+            .Should().Equal(MissingCodes.VerificationStale);
     }
 
     [Fact]
@@ -84,7 +85,14 @@ public sealed class GateTests : IAsyncLifetime
 
     [Fact]
     public async Task All_that_is_missing_is_told_at_once_in_the_order_of_the_gates() =>
-        (await MissingAsync(static slice => slice with { VerifiedAt = null, RehearsedAt = null, Total = 11, State = MigrationState.Paused, Resumes = MigrationState.Shadow }))
+        (await MissingAsync(static slice => slice with
+        {
+            VerifiedAt = null,
+            RehearsedAt = null,
+            Total = 11,
+            State = MigrationState.Paused,
+            Resumes = MigrationState.Shadow,
+        }))
             .Should().Equal(MissingCodes.Paused, MissingCodes.NotVerified, MissingCodes.SickPatients, MissingCodes.NotRehearsed);
 
     private async Task<IReadOnlyList<string>> MissingAsync(Func<SliceRecord, SliceRecord> change, bool follow = true)

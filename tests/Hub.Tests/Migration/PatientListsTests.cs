@@ -31,7 +31,8 @@ public sealed class PatientListsTests : IAsyncLifetime
 
     public PatientListsTests()
     {
-        rig = new MigrationRig(with: static world => world.Identities = new FakeCertifiedIdentities([.. Enumerable.Range(1, People).Select(APatient.Number)]));
+        rig = new MigrationRig(with: static world =>
+            world.Identities = new FakeCertifiedIdentities([.. Enumerable.Range(1, People).Select(APatient.Number)]));
         rig.Legacy.Fill(People);
     }
 

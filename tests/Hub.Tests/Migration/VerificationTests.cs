@@ -119,7 +119,11 @@ public sealed class VerificationTests : IAsyncLifetime
                 rig.Copies.Lose("north", Victim, "all");
                 break;
             default:
-                Damage(static copy => copy with { Contents = copy.Contents.ToDictionary(static one => one.Key, static one => one.Value with { Bytes = "papers of 7"u8.ToArray() }) });
+                Damage(static copy => copy with
+                {
+                    Contents = copy.Contents.ToDictionary(
+                        static one => one.Key, static one => one.Value with { Bytes = Altered.OneByte(one.Value.Bytes) }),
+                });
                 break;
         }
 

@@ -57,7 +57,8 @@ internal sealed class MigrationRig : IAsyncDisposable
         collection.AddSingleton(Stores.Migrations);
         collection.AddSingleton(Stores.Copies);
         collection.AddSingleton(Stores.Leases);
-        collection.AddMigration(new ConfigurationBuilder().AddInMemoryCollection(Quick).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build());
+        var all = new ConfigurationBuilder().AddInMemoryCollection(Quick).AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        collection.AddMigration(all.Build());
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Throttles.Of(SourceId).Set(new LegacyLoad { Concurrency = 8 }, held: false, slots: 16);
     }
@@ -100,8 +101,8 @@ internal sealed class MigrationRig : IAsyncDisposable
         sourceId, [new Wave("all", WaveKind.Rest)], [new CategoryGroup("all", Enum.GetValues<EntryCategory>().ToHashSet())]);
 
     public async Task<MigrationRecord> StartAsync(MigrationPlan? plan = null, CancellationToken cancellationToken = default) =>
-        await Director.StartAsync(plan ?? WholePlan(), new LegacyLoad { Concurrency = 8 }, Note, cancellationToken) is StepResult.Done { Migration: var begun }
-            ? begun
+        await Director.StartAsync(plan ?? WholePlan(), new LegacyLoad { Concurrency = 8 }, Note, cancellationToken) is StepResult.Done done
+            ? done.Migration
             : throw new InvalidOperationException("The migration did not begin.");
 
     public async Task<MigrationRecord> FindAsync() => (await Stores.Migrations.FindAsync(SourceId, CancellationToken.None))!;
@@ -120,9 +121,10 @@ internal sealed class MigrationRig : IAsyncDisposable
         {
             var held = Copies.Find(SourceId, key, group);
             var facts = Legacy.Facts(key);
-            return held is null ? ["missing"] : CopyDiff.Between(
-                new PatientCopy { Key = key, Entries = facts }, held with { AsOf = null, Gaps = [], Contents = new Dictionary<string, ContentCopy>() })
-                .Select(static difference => difference.Field);
+            if (held is null)
+                return ["missing"];
+            var plain = held with { AsOf = null, Gaps = [], Contents = new Dictionary<string, ContentCopy>() };
+            return CopyDiff.Between(new PatientCopy { Key = key, Entries = facts }, plain).Select(static difference => difference.Field);
         }),
     ];
 
@@ -140,7 +142,8 @@ internal sealed class RigWorld
         Clock = clock;
         Migrations = new HeldMigrations(clock, Leases);
         Copies = new HeldCopies(Migrations, Leases);
-        var connectors = Options.Create(new ConnectorsOptions { StateFolder = Path.Combine(Path.GetTempPath(), "dmpfed-tests", Guid.NewGuid().ToString("N")) });
+        var folder = Path.Combine(Path.GetTempPath(), "dmpfed-tests", Guid.NewGuid().ToString("N"));
+        var connectors = Options.Create(new ConnectorsOptions { StateFolder = folder });
         Registry = new FixedRegistry(
         [
             ASource.Named(MigrationRig.SourceId) with
@@ -148,7 +151,7 @@ internal sealed class RigWorld
                 Capabilities = [nameof(IPatientDirectory), nameof(IChangeFeed), nameof(IDocumentContent)],
                 Connection = new SourceConnection(
                     Legacy, null!, new HttpClient(), new CallSlots(32),
-                    new CapabilityCircuits(MigrationRig.SourceId, new CircuitOptions { Break = TimeSpan.FromSeconds(0.5) }, clock, NullLogger.Instance)),
+                    new CapabilityCircuits(MigrationRig.SourceId, Circuit, clock, NullLogger.Instance)),
             },
         ]);
         var (gate, call) = (new SourceGate(Registry), new ConnectorCall(clock, BlockedThreads.OfProcess, NullLogger<ConnectorCall>.Instance));
@@ -156,6 +159,9 @@ internal sealed class RigWorld
         Reader = new GatedReader(new CircuitGuard(new ConcurrencyGuard(contact, clock)), gate);
         Holdings = new SourceHoldings(new CapabilityCall(gate, call, clock));
     }
+
+    /// <summary>Tries again soon.</summary>
+    private static CircuitOptions Circuit => new() { Break = TimeSpan.FromSeconds(0.5) };
 
     public TimeProvider Clock { get; }
 

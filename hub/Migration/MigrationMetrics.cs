@@ -22,8 +22,10 @@ internal sealed class MigrationMetrics
         reads = meter.CreateCounter<long>("dmpfed.migration.reads", "{patient}", "Patients read from a legacy, by outcome");
         facts = meter.CreateCounter<long>("dmpfed.migration.facts", "{fact}", "Facts taken over, by what became of them");
         changes = meter.CreateCounter<long>("dmpfed.migration.changes", "{change}", "Changes of a legacy that were followed");
-        meter.CreateObservableGauge("dmpfed.migration.sick", ObserveSick, "{patient}", "Patients of a slice who cannot be read, on the node that follows");
-        meter.CreateObservableGauge("dmpfed.migration.lag", ObserveLags, "s", "How far the national store is behind its legacy, on the node that follows");
+        meter.CreateObservableGauge(
+            "dmpfed.migration.sick", ObserveSick, "{patient}", "Patients of a slice who cannot be read, on the node that follows");
+        meter.CreateObservableGauge(
+            "dmpfed.migration.lag", ObserveLags, "s", "How far the national store is behind its legacy, on the node that follows");
     }
 
     /// <param name="sourceId">The source.</param>

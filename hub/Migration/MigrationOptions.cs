@@ -74,7 +74,7 @@ internal sealed class MigrationOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan FollowEvery { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Rest between two sweeps of a source without a feed. Its copies are older than the legacy by a sweep and this. Default 1 min.</summary>
+    /// <summary>Rest between two sweeps of a source without a feed. Copies are older than the legacy by a sweep and this. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);
 

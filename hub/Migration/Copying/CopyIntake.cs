@@ -27,19 +27,44 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
         IntakeRight right, IAsyncEnumerable<PatientRead> reads, SetAside aside, CancellationToken cancellationToken)
     {
         long fresh = 0;
-        var batch = new Batch(clock);
-        await foreach (var read in reads.WithCancellation(cancellationToken))
+        var (batch, written) = (new Batch(clock), new Batch(clock));
+        var writing = Task.FromResult(0L);
+        try
         {
-            var key = read.Patient.Key;
-            if (batch.Holds(key))
-                fresh += await FlushAsync(right, batch, cancellationToken);
-            if (aside.Note(key, read.Reading, await IsGapKnownAsync(right.Slice, read, cancellationToken)) is { } whole)
-                batch.Add(whole.Copies[right.Slice.Group], read.At);
-            batch.Position = read.Patient.Position;
-            if (batch.IsFull(options.Value))
-                fresh += await FlushAsync(right, batch, cancellationToken);
+            await foreach (var read in reads.WithCancellation(cancellationToken))
+            {
+                var key = read.Patient.Key;
+                if (batch.Holds(key))
+                    await NextAsync();
+                if (aside.Note(key, read.Reading, await IsGapKnownAsync(right.Slice, read, cancellationToken)) is { } whole)
+                    batch.Add(whole.Copies[right.Slice.Group], read.At);
+                batch.Position = read.Patient.Position;
+                if (batch.IsFull(options.Value))
+                    await NextAsync();
+            }
+            await NextAsync();
+            await WrittenAsync();
+            return fresh;
         }
-        return fresh + await FlushAsync(right, batch, cancellationToken);
+        finally
+        {
+            // Whatever broke the reading: nobody writes under this right any more once this has ended.
+            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // The next patients are read while a batch is written; one batch at a time is, for their places must become durable in order.
+        async Task NextAsync()
+        {
+            await WrittenAsync();
+            (written, batch) = (batch, new Batch(clock));
+            writing = WriteAsync(right, written, cancellationToken);
+        }
+
+        async Task WrittenAsync()
+        {
+            fresh += await writing;
+            aside.Taken(written.Copies.Select(static copy => copy.Key));
+        }
     }
 
     /// <summary>A gap that is part of what is held is no reason to read again; seldom asked, for gaps are seldom.</summary>
@@ -52,7 +77,7 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
             && copy.Copy.Gaps.SequenceEqual(whole.Copies[slice.Group].Gaps, StringComparer.Ordinal);
     }
 
-    private async Task<long> FlushAsync(IntakeRight right, Batch batch, CancellationToken cancellationToken)
+    private async Task<long> WriteAsync(IntakeRight right, Batch batch, CancellationToken cancellationToken)
     {
         var checkpoint = right.Checkpoints ? batch.Position : null;
         if (batch.Copies.Count == 0 && checkpoint is null)
@@ -60,7 +85,6 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
         var taken = await copies.TakeOverAsync(
             new CopyBatch(right.Slice, batch.Copies, right.Fence, batch.At) { Checkpoint = checkpoint }, cancellationToken);
         metrics.TookOver(right.Slice.SourceId, taken);
-        batch.Clear();
         return taken.Patients;
     }
 
@@ -70,7 +94,7 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
         private long started;
         private long bytes;
 
-        public List<PatientCopy> Copies { get; private set; } = [];
+        public List<PatientCopy> Copies { get; } = [];
 
         /// <summary>Where the copy goes on; null when nothing was read since the last batch.</summary>
         public string? Position { get; set; }
@@ -93,13 +117,5 @@ internal sealed class CopyIntake(ICopyStore copies, MigrationMetrics metrics, IO
 
         public bool IsFull(MigrationOptions options) => Copies.Count > 0
             && (Copies.Count >= options.BatchPatients || bytes >= options.BatchBytes || clock.GetElapsedTime(started) >= options.BatchAge);
-
-        public void Clear()
-        {
-            keys.Clear();
-            // Not emptied but replaced: the store may still hold the list it was given.
-            Copies = [];
-            (bytes, Position) = (0, null);
-        }
     }
 }

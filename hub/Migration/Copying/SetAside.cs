@@ -34,16 +34,20 @@ internal sealed class SetAside(MigrationOptions options, TimeProvider clock)
         {
             var seen = failures.GetValueOrDefault(key);
             if (!whole.HasGaps || isGapKnown || seen.Gaps + 1 >= options.GapReadings)
-            {
-                failures.Remove(key);
                 return whole;
-            }
             failures[key] = seen with { Gaps = seen.Gaps + 1, Due = Later(seen.Gaps) };
             return null;
         }
         var before = failures.GetValueOrDefault(key);
         failures[key] = before with { Count = before.Count + 1, Due = Later(before.Count) };
         return null;
+    }
+
+    /// <summary>Patients were taken over, durably. Not before: what broke between reading and writing is read again.</summary>
+    public void Taken(IEnumerable<PatientKey> keys)
+    {
+        foreach (var key in keys)
+            failures.Remove(key);
     }
 
     /// <summary>Sets a patient aside who was not read yet, to be read at once.</summary>

@@ -4,7 +4,6 @@ using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Reading;
 using DmpFederation.Hub.Migration.Slices;
-using DmpFederation.Sdk;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Migration.Copying;
@@ -80,7 +79,7 @@ internal sealed class SliceCopying(
             return;
         var evidence = string.Create(
             CultureInfo.InvariantCulture, $"PATIENTS={now.Total};SICK={now.Missing.Count}");
-        await store.MoveAsync(
-            slice with { State = MigrationState.Following, Checkpoint = null }, MigrationState.Copying, new StepNote("hub", null, evidence), cancellationToken);
+        var next = slice with { State = MigrationState.Following, Checkpoint = null };
+        await store.MoveAsync(next, MigrationState.Copying, new StepNote("hub", null, evidence), cancellationToken);
     }
 }

@@ -9,7 +9,12 @@ namespace DmpFederation.Hub.Migration.Following;
 
 /// <summary>What followers share.</summary>
 internal sealed class FollowerTools(
-    LegacyChanges changes, SliceFollowing slices, IMigrationStore store, MigrationMetrics metrics, IOptions<MigrationOptions> options, TimeProvider clock)
+    LegacyChanges changes,
+    SliceFollowing slices,
+    IMigrationStore store,
+    MigrationMetrics metrics,
+    IOptions<MigrationOptions> options,
+    TimeProvider clock)
 {
     public LegacyChanges Changes => changes;
 
@@ -34,9 +39,8 @@ internal sealed class FollowerTools(
 /// </summary>
 internal sealed class SourceFollower(FollowerTools tools, Fence fence)
 {
-    /// <summary>How often it is written down that nothing happened.</summary>
-    private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(5);
-
+    /// <summary>How often it is written down that nothing happened: every second time.</summary>
+    private readonly TimeSpan noteEvery = tools.Options.FollowEvery * 1.5;
     private readonly Dictionary<SliceId, FollowedSlice> slices = [];
     private DateTimeOffset? notedAt;
     private string? heard;
@@ -126,7 +130,7 @@ internal sealed class SourceFollower(FollowerTools tools, Fence fence)
         var alive = migration.Slices.Where(static slice => slice.State != MigrationState.Retired).ToList();
         var isEven = alive.Where(static slice => IsFollowed(slice.State)).All(slice => Of(slice.Id).IsEven);
         var next = alive.All(slice => Of(slice.Id).IsEven) ? heard : durable;
-        var isNew = next != durable || notedAt is not { } last || began - last >= NoteEvery;
+        var isNew = next != durable || notedAt is not { } last || began - last >= noteEvery;
         if (isEven && isNew && alive.Any(static slice => IsFollowed(slice.State)))
         {
             await tools.Store.FollowedAsync(migration.Plan.SourceId, next, began, fence, cancellationToken);

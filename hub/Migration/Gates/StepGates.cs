@@ -1,4 +1,3 @@
-using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Steps;
 
 namespace DmpFederation.Hub.Migration.Gates;

@@ -1,4 +1,3 @@
-using DmpFederation.Hub.Migration.Slices;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Migration.Gates;

@@ -76,7 +76,11 @@ internal sealed class ReadingLine(
     }
 
     private async Task<PatientRead> ReadOneAsync(
-        LegacyThrottle throttle, string sourceId, ListedPatient patient, Func<PatientKey, Task<PatientReading>> read, CancellationToken cancellationToken)
+        LegacyThrottle throttle,
+        string sourceId,
+        ListedPatient patient,
+        Func<PatientKey, Task<PatientReading>> read,
+        CancellationToken cancellationToken)
     {
         await throttle.EnterAsync(cancellationToken);
         TimeSpan? took = null;

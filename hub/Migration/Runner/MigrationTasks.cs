@@ -3,7 +3,6 @@ using DmpFederation.Hub.Migration.Copying;
 using DmpFederation.Hub.Migration.Following;
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Slices;
-using DmpFederation.Hub.Migration.Steps;
 using DmpFederation.Hub.Migration.Verifying;
 using Microsoft.Extensions.Options;
 

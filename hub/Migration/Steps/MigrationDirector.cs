@@ -40,8 +40,12 @@ internal sealed class MigrationDirector(
     public Task<StepResult> PauseAsync(string sourceId, StepNote note, CancellationToken cancellationToken) =>
         EachAsync(sourceId, SliceSteps.Pause, static slice => slice.State == MigrationState.Paused, note, cancellationToken);
 
-    public Task<StepResult> ResumeAsync(string sourceId, StepNote note, CancellationToken cancellationToken) =>
-        EachAsync(sourceId, SliceSteps.Resume, static slice => slice.State is not (MigrationState.Diverged or MigrationState.Retired), note, cancellationToken);
+    public Task<StepResult> ResumeAsync(string sourceId, StepNote note, CancellationToken cancellationToken) => EachAsync(
+        sourceId,
+        SliceSteps.Resume,
+        static slice => slice.State is not (MigrationState.Diverged or MigrationState.Retired),
+        note,
+        cancellationToken);
 
     public Task<StepResult> VerifyAsync(string sourceId, StepNote note, CancellationToken cancellationToken) => EachAsync(
         sourceId,

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace DmpFederation.Hub.Migration.Steps;
 
 /// <summary>
-/// Rehearses the way back of a slice in shadow: what a reverse needs is that the legacy, asked as readers ask it, within the time they wait, says what
-/// the national store holds. That is tried with some of its patients, the same ones each time. An order to reverse is a rehearsal too.
+/// Rehearses the way back of a slice in shadow: what a reverse needs is that the legacy, asked as readers ask it, within the time they wait, says
+/// what the national store holds. That is tried with some of its patients, the same each time. An order to reverse is a rehearsal too.
 /// </summary>
 internal sealed class Rehearsal(
     ReadingLine line, HeldComparison comparison, ICopyStore copies, IMigrationStore store, IOptions<MigrationOptions> options, TimeProvider clock)

@@ -3,8 +3,8 @@ using DmpFederation.Hub.Migration.Slices;
 namespace DmpFederation.Hub.Migration.Steps;
 
 /// <summary>
-/// What an order makes of a slice; null when the order is none for its state. Pure: the state machine of design §7. A paused slice is reversed like the
-/// slice it was: the way back is open whoever stopped the work.
+/// What an order makes of a slice; null when the order is none for its state. Pure: the state machine of design §7. A paused slice is reversed
+/// like the slice it was: the way back is open whoever stopped the work.
 /// </summary>
 internal static class SliceSteps
 {
@@ -39,7 +39,8 @@ internal static class SliceSteps
         ? slice with { State = MigrationState.Reversed, Resumes = null, ServedNationally = false, SwitchedAt = null, RehearsedAt = now }
         : null;
 
-    public static SliceRecord? Retire(SliceRecord slice) => slice.State == MigrationState.Switched ? slice with { State = MigrationState.Retired } : null;
+    public static SliceRecord? Retire(SliceRecord slice) =>
+        slice.State == MigrationState.Switched ? slice with { State = MigrationState.Retired } : null;
 
     /// <summary>The next forward step; null when there is none.</summary>
     public static MigrationState? Next(SliceRecord slice) => Standing(slice) switch

@@ -4,8 +4,8 @@ using DmpFederation.Hub.Migration.Slices;
 namespace DmpFederation.Hub.Migration.Throttle;
 
 /// <summary>
-/// Lets patients of one source be read no faster than its limits allow: rate, how many at once, slower while the legacy's answers are slow, not at all
-/// in its hours of rest or under the brake. Every limit holds beside the others, on each node that works on the source. Thread-safe.
+/// Lets patients of one source be read no faster than its limits allow: rate, how many at once, slower while the legacy's answers are slow, not at
+/// all in its hours of rest or under the brake. Every limit holds beside the others, on each node that works on the source. Thread-safe.
 /// </summary>
 internal sealed class LegacyThrottle(TimeProvider clock)
 {

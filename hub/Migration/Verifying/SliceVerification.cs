@@ -1,7 +1,6 @@
 using System.Globalization;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Copying;
-using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Slices;
 
 namespace DmpFederation.Hub.Migration.Verifying;
@@ -38,7 +37,7 @@ internal sealed class SliceVerification(
         await MoveOnAsync(work, result, cancellationToken);
     }
 
-    /// <summary>Only a slice on its way moves: into shadow when nothing is left unexplained, else back to where it can be verified from anew.</summary>
+    /// <summary>Only a slice on its way moves: into shadow when nothing is left unexplained, else back to where it can be verified anew.</summary>
     private async Task MoveOnAsync(SliceWork work, VerifiedSlice result, CancellationToken cancellationToken)
     {
         var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Slices.FirstOrDefault(one => one.Id == work.Id);

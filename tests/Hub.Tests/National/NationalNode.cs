@@ -36,6 +36,8 @@ internal sealed class NationalNode : IAsyncDisposable
 
     public IIdentityLinks Links => services.GetRequiredService<IIdentityLinks>();
 
+    public IKnownPersons Persons => services.GetRequiredService<IKnownPersons>();
+
     public IIdentityWork Work => services.GetRequiredService<IIdentityWork>();
 
     public IBreakGlassReviews Reviews => services.GetRequiredService<IBreakGlassReviews>();

@@ -51,7 +51,11 @@ internal sealed class ChangingLegacy : ISourceConnector, IPatientDirectory, ICha
     public IReadOnlyList<DossierEntry> Facts(PatientKey key)
     {
         lock (gate)
-            return patients.TryGetValue(key.Value, out var one) ? [.. one.Facts.Values.OrderBy(static entry => entry.LocalId, StringComparer.Ordinal)] : [];
+        {
+            return patients.TryGetValue(key.Value, out var one)
+                ? [.. one.Facts.Values.OrderBy(static entry => entry.LocalId, StringComparer.Ordinal)]
+                : [];
+        }
     }
 
     /// <summary>Adds or corrects a fact.</summary>

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Migration;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Leases;
+using DmpFederation.Hub.Migration.Patients;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Verifying;
 using DmpFederation.Sdk;
@@ -8,8 +9,8 @@ using DmpFederation.Sdk;
 namespace DmpFederation.TestKit.Migration;
 
 /// <summary>
-/// Stands at the border of the national store of entries: takes copies over in memory as the contract says, whole batches under a fence, with versions,
-/// tombstones and the slice's counters. A test damages what it holds, and breaks it before or after a batch is durable. Thread-safe.
+/// Stands at the border of the national store of entries: takes copies over in memory as the contract says, whole batches under a fence, with
+/// versions, tombstones and the slice's counters. A test damages what it holds, and breaks it before or after a batch is durable. Thread-safe.
 /// </summary>
 internal sealed class HeldCopies(HeldMigrations migrations, HeldLeases leases) : ICopyStore
 {
@@ -56,10 +57,9 @@ internal sealed class HeldCopies(HeldMigrations migrations, HeldLeases leases) :
             var found = new List<HeldPatient>();
             foreach (var key in keys)
             {
-                var groups = held.Where(one => one.Key.Source == sourceId && one.Key.Key == key).ToDictionary(
-                    static one => one.Key.Group, static one => new HeldCopy(one.Value.Copy with { Contents = new Dictionary<string, ContentCopy>() }, one.Value.ConfirmedAt));
-                if (groups.Count > 0)
-                    found.Add(new HeldPatient(key, held.First(one => one.Key.Source == sourceId && one.Key.Key == key).Value.Wave, groups));
+                var own = held.Where(one => one.Key.Source == sourceId && one.Key.Key == key).ToList();
+                if (own.Count > 0)
+                    found.Add(new HeldPatient(key, own[0].Value.Wave, own.ToDictionary(static one => one.Key.Group, static one => one.Value.Shown)));
             }
             return Task.FromResult<IReadOnlyList<HeldPatient>>(found);
         }
@@ -122,8 +122,8 @@ internal sealed class HeldCopies(HeldMigrations migrations, HeldLeases leases) :
         await Task.CompletedTask;
         List<PatientKey> keys;
         lock (gate)
-            keys = [.. Of(slice).Select(static one => one.Key.Key).OrderBy(static key => key.System, StringComparer.Ordinal).ThenBy(static key => key.Value, StringComparer.Ordinal)];
-        foreach (var key in keys.SkipWhile(key => after is { } last && string.CompareOrdinal(key.Value, last.Value) <= 0))
+            keys = [.. Of(slice).Select(static one => one.Key.Key).Order(KeyOrder.Ordinal)];
+        foreach (var key in keys.SkipWhile(key => after is { } last && KeyOrder.Ordinal.Compare(key, last) <= 0))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return key;
@@ -148,8 +148,8 @@ internal sealed class HeldCopies(HeldMigrations migrations, HeldLeases leases) :
         }
     }
 
-    private IEnumerable<KeyValuePair<(string Source, PatientKey Key, string Group), Held>> Of(SliceId slice) =>
-        held.Where(one => one.Key.Source == slice.SourceId && one.Key.Group == slice.Group && one.Value.Wave == slice.Wave);
+    private IEnumerable<KeyValuePair<(string Source, PatientKey Key, string Group), Held>> Of(SliceId slice) => held.Where(
+        one => one.Key.Source == slice.SourceId && one.Key.Group == slice.Group && one.Value.Wave == slice.Wave);
 
     private TakenOver Take(CopyBatch batch, PatientCopy copy)
     {
@@ -187,6 +187,9 @@ internal sealed class HeldCopies(HeldMigrations migrations, HeldLeases leases) :
         public PatientCopy Copy { get; set; } = null!;
 
         public DateTimeOffset ConfirmedAt { get; set; }
+
+        /// <summary>As it is read: contents are opened one by one.</summary>
+        public HeldCopy Shown => new(Copy with { Contents = new Dictionary<string, ContentCopy>() }, ConfirmedAt);
 
         public Dictionary<string, List<HeldVersion>> Versions { get; } = new(StringComparer.Ordinal);
 

@@ -31,9 +31,20 @@ internal sealed class MigrationRig : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    public MigrationRig(MigrationRig? beside = null, TimeProvider? clock = null, IReadOnlyDictionary<string, string?>? settings = null, Action<RigWorld>? with = null)
+    /// <param name="beside">A node to share everything with; null for a world of its own.</param>
+    /// <param name="clock">The clock; null for the machine's.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    /// <param name="with">Changes the world first.</param>
+    /// <param name="stores">The node's own door to the stores; null for those in memory.</param>
+    public MigrationRig(
+        MigrationRig? beside = null,
+        TimeProvider? clock = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<RigWorld>? with = null,
+        RigStores? stores = null)
     {
         World = beside?.World ?? new RigWorld(clock ?? TimeProvider.System);
+        Stores = stores ?? new RigStores(World.Migrations, World.Copies, World.Leases);
         with?.Invoke(World);
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -43,15 +54,18 @@ internal sealed class MigrationRig : IAsyncDisposable
         collection.AddSingleton<ISourceHoldings>(World.Holdings);
         collection.AddSingleton<ICertifiedIdentities>(World.Identities);
         collection.AddSingleton<IKnownPersons>(World.Persons);
-        collection.AddSingleton<IMigrationStore>(World.Migrations);
-        collection.AddSingleton<ICopyStore>(World.Copies);
-        collection.AddSingleton<IMigrationLeases>(World.Leases);
-        collection.AddMigration(new ConfigurationBuilder().AddInMemoryCollection(Quick).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build());
+        collection.AddSingleton(Stores.Migrations);
+        collection.AddSingleton(Stores.Copies);
+        collection.AddSingleton(Stores.Leases);
+        var all = new ConfigurationBuilder().AddInMemoryCollection(Quick).AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        collection.AddMigration(all.Build());
         services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Throttles.Of(SourceId).Set(new LegacyLoad { Concurrency = 8 }, held: false, slots: 16);
     }
 
     public RigWorld World { get; }
+
+    public RigStores Stores { get; }
 
     public ChangingLegacy Legacy => World.Legacy;
 
@@ -87,11 +101,11 @@ internal sealed class MigrationRig : IAsyncDisposable
         sourceId, [new Wave("all", WaveKind.Rest)], [new CategoryGroup("all", Enum.GetValues<EntryCategory>().ToHashSet())]);
 
     public async Task<MigrationRecord> StartAsync(MigrationPlan? plan = null, CancellationToken cancellationToken = default) =>
-        await Director.StartAsync(plan ?? WholePlan(), new LegacyLoad { Concurrency = 8 }, Note, cancellationToken) is StepResult.Done { Migration: var begun }
-            ? begun
+        await Director.StartAsync(plan ?? WholePlan(), new LegacyLoad { Concurrency = 8 }, Note, cancellationToken) is StepResult.Done done
+            ? done.Migration
             : throw new InvalidOperationException("The migration did not begin.");
 
-    public async Task<MigrationRecord> FindAsync() => (await Migrations.FindAsync(SourceId, CancellationToken.None))!;
+    public async Task<MigrationRecord> FindAsync() => (await Stores.Migrations.FindAsync(SourceId, CancellationToken.None))!;
 
     /// <summary>The work on the first slice, under a right of its own.</summary>
     public async Task<SliceWork> WorkAsync()
@@ -107,14 +121,18 @@ internal sealed class MigrationRig : IAsyncDisposable
         {
             var held = Copies.Find(SourceId, key, group);
             var facts = Legacy.Facts(key);
-            return held is null ? ["missing"] : CopyDiff.Between(
-                new PatientCopy { Key = key, Entries = facts }, held with { AsOf = null, Gaps = [], Contents = new Dictionary<string, ContentCopy>() })
-                .Select(static difference => difference.Field);
+            if (held is null)
+                return ["missing"];
+            var plain = held with { AsOf = null, Gaps = [], Contents = new Dictionary<string, ContentCopy>() };
+            return CopyDiff.Between(new PatientCopy { Key = key, Entries = facts }, plain).Select(static difference => difference.Field);
         }),
     ];
 
     public async ValueTask DisposeAsync() => await services.DisposeAsync();
 }
+
+/// <summary>One node's doors to the stores.</summary>
+internal sealed record RigStores(IMigrationStore Migrations, ICopyStore Copies, IMigrationLeases Leases);
 
 /// <summary>What the nodes of a test share: the legacy, its guards, the stores.</summary>
 internal sealed class RigWorld
@@ -124,7 +142,8 @@ internal sealed class RigWorld
         Clock = clock;
         Migrations = new HeldMigrations(clock, Leases);
         Copies = new HeldCopies(Migrations, Leases);
-        var connectors = Options.Create(new ConnectorsOptions { StateFolder = Path.Combine(Path.GetTempPath(), "dmpfed-tests", Guid.NewGuid().ToString("N")) });
+        var folder = Path.Combine(Path.GetTempPath(), "dmpfed-tests", Guid.NewGuid().ToString("N"));
+        var connectors = Options.Create(new ConnectorsOptions { StateFolder = folder });
         Registry = new FixedRegistry(
         [
             ASource.Named(MigrationRig.SourceId) with
@@ -132,7 +151,7 @@ internal sealed class RigWorld
                 Capabilities = [nameof(IPatientDirectory), nameof(IChangeFeed), nameof(IDocumentContent)],
                 Connection = new SourceConnection(
                     Legacy, null!, new HttpClient(), new CallSlots(32),
-                    new CapabilityCircuits(MigrationRig.SourceId, new CircuitOptions { Break = TimeSpan.FromSeconds(0.5) }, clock, NullLogger.Instance)),
+                    new CapabilityCircuits(MigrationRig.SourceId, Circuit, clock, NullLogger.Instance)),
             },
         ]);
         var (gate, call) = (new SourceGate(Registry), new ConnectorCall(clock, BlockedThreads.OfProcess, NullLogger<ConnectorCall>.Instance));
@@ -140,6 +159,9 @@ internal sealed class RigWorld
         Reader = new GatedReader(new CircuitGuard(new ConcurrencyGuard(contact, clock)), gate);
         Holdings = new SourceHoldings(new CapabilityCall(gate, call, clock));
     }
+
+    /// <summary>Tries again soon.</summary>
+    private static CircuitOptions Circuit => new() { Break = TimeSpan.FromSeconds(0.5) };
 
     public TimeProvider Clock { get; }
 

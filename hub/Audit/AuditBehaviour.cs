@@ -4,7 +4,7 @@ namespace DmpFederation.Hub.Audit;
 
 /// <summary>
 /// Writes down what a request did before its answer goes anywhere. Runs inside the deciding behaviour, so that the lines know the decisions. An
-/// answer that cannot be written down is not given.
+/// answer that cannot be written down is not given: where the transport holds it back (<see cref="AnswerGate"/>), it is made meanwhile.
 /// </summary>
 internal sealed class AuditBehaviour<TRequest, TResponse>(IAuditTrail trail) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -30,7 +30,10 @@ internal sealed class AuditBehaviour<TRequest, TResponse>(IAuditTrail trail) : I
             await AppendAsync([.. audited.Attempted().Select(record => record with { Outcome = AuditOutcome.Failed, Code = code })]);
             throw;
         }
-        await AppendAsync(audited.Records(response));
+        var written = AppendAsync(audited.Records(response));
+        // Whoever changed something is told so only after the line: a caller may act on it at once.
+        if (audited.Changes || !AnswerGate.TryFind(out var gate) || !gate.TryHoldFor(written))
+            await written;
         return response;
     }
 

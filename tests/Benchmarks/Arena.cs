@@ -105,10 +105,12 @@ internal sealed class Arena : IAsyncDisposable
         Start([self, "--role", "sources", "--url", Bare(Sources), "--key", keyFile]);
         Start([self, "--role", "floor", "--url", Bare(FloorAddress), "--sources", Sources.ToString()]);
 
-        var connectors = Directory.CreateDirectory(Path.Combine(folder, "benchmark-connector")).FullName;
+        // The hub watches the folder of its plugins.json: what it writes goes elsewhere, as in an installation.
+        var configuration = Path.Combine(folder, "configuration");
+        var connectors = Directory.CreateDirectory(Path.Combine(configuration, "benchmark-connector")).FullName;
         foreach (var file in Directory.EnumerateFiles(Metadata("ConnectorFolder")))
             File.Copy(file, Path.Combine(connectors, Path.GetFileName(file)));
-        var plugins = Path.Combine(folder, "plugins.json");
+        var plugins = Path.Combine(configuration, "plugins.json");
         await File.WriteAllTextAsync(plugins, JsonSerializer.Serialize(new
         {
             pluginFolders = new[] { "benchmark-connector" },

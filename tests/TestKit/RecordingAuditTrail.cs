@@ -11,13 +11,16 @@ internal sealed class RecordingAuditTrail : IAuditTrail
     /// <summary>Code to fail with; null while it can be written.</summary>
     public string? Fault { get; set; }
 
+    /// <summary>Ends, well or not, when the disk has what was appended.</summary>
+    public Task Durable { get; set; } = Task.CompletedTask;
+
     public Task AppendAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
     {
         if (Fault is { } code)
             throw new AuditUnavailableException(code);
         foreach (var record in records)
             Records.Enqueue(record with { CorrelationId = record.CorrelationId ?? Correlation.Current });
-        return Task.CompletedTask;
+        return Durable;
     }
 
     public Task ProbeAsync(CancellationToken cancellationToken) =>

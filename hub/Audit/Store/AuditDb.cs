@@ -15,11 +15,8 @@ internal abstract class AuditDb : DbContext
 
     public DbSet<ChainCheckpoint> Checkpoints => Set<ChainCheckpoint>();
 
-    /// <summary>Statement that makes every commit of the connection durable before it returns.</summary>
-    public abstract string Durable { get; }
-
-    /// <summary>What follows the reading of a head so that nobody else moves it; empty where the transaction has the whole database.</summary>
-    public abstract string ForUpdate { get; }
+    /// <summary>Prepares appending to a chain on this context's connection, which is open.</summary>
+    public abstract IChainStatements Prepare(string chain);
 
     protected override void OnModelCreating(ModelBuilder model)
     {

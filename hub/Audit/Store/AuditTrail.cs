@@ -213,7 +213,7 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
             try
             {
                 db.Database.OpenConnection();
-                Append = new ChainAppend(db, db.Database.GetDbConnection(), keys.Sealing, keys.Chain);
+                Append = new ChainAppend(db.Prepare(keys.Chain), keys.Sealing, keys.Chain);
             }
             catch
             {

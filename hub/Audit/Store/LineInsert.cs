@@ -2,12 +2,16 @@ using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using DmpFederation.Hub.Audit.Chain;
+using DmpFederation.Hub.Storage;
 
 namespace DmpFederation.Hub.Audit.Store;
 
 /// <summary>The statement that writes one line, below EF's model; the columns are those of the model.</summary>
 internal static class LineInsert
 {
+    /// <summary>Columns before those that are text.</summary>
+    private const int Others = 9;
+
     private static readonly (string Column, DbType Type)[] Columns =
     [
         .. new (string Property, DbType Type)[]
@@ -24,30 +28,44 @@ internal static class LineInsert
         $"INSERT INTO audit_line ({string.Join(", ", Columns.Select(static column => column.Column))}) "
         + $"VALUES ({string.Join(", ", Columns.Select(static column => "@" + column.Column))})";
 
-    /// <summary>Adds the statement's parameters, without values.</summary>
-    public static void Declare(DbParameterCollection parameters, Func<DbParameter> create)
+    /// <summary>Adds the statement's parameters with the values of a line.</summary>
+    public static void Fill(DbParameterCollection parameters, Func<DbParameter> create, AuditLine line)
     {
-        foreach (var (column, type) in Columns)
+        for (var index = 0; index < Columns.Length; index++)
         {
             var parameter = create();
-            (parameter.ParameterName, parameter.DbType, parameter.Value) = (column, type, DBNull.Value);
+            (parameter.ParameterName, parameter.DbType, parameter.Value) = (Columns[index].Column, Columns[index].Type, Value(line, index) ?? DBNull.Value);
             parameters.Add(parameter);
         }
     }
 
-    /// <summary>Gives declared parameters the values of a line.</summary>
-    public static void Fill(DbParameterCollection parameters, AuditLine line)
+    /// <summary>Gives the statement of SQLite the values of a line: its parameters are numbered in the order they stand in.</summary>
+    public static void Bind(SqliteStatement statement, AuditLine line)
     {
-        parameters[0].Value = line.Chain;
-        parameters[1].Value = line.Seq;
-        parameters[2].Value = line.At;
-        parameters[3].Value = line.EntryCount;
-        parameters[4].Value = (object?)line.EntryIds ?? DBNull.Value;
-        parameters[5].Value = (object?)line.EntryDigest ?? DBNull.Value;
-        parameters[6].Value = line.Confidential;
-        parameters[7].Value = line.Previous;
-        parameters[8].Value = line.Hash;
+        statement.Bind(1, line.Chain);
+        statement.Bind(2, line.Seq);
+        statement.Bind(3, line.At);
+        statement.Bind(4, line.EntryCount);
+        statement.Bind(5, line.EntryIds);
+        statement.Bind(6, line.EntryDigest);
+        statement.Bind(7, line.Confidential ? 1 : 0);
+        statement.Bind(8, line.Previous);
+        statement.Bind(9, line.Hash);
         for (var index = 0; index < LineBytes.Texts.Length; index++)
-            parameters[9 + index].Value = (object?)LineBytes.Texts[index].Read(line) ?? DBNull.Value;
+            statement.Bind(Others + index + 1, LineBytes.Texts[index].Read(line));
     }
+
+    private static object? Value(AuditLine line, int column) => column switch
+    {
+        0 => line.Chain,
+        1 => line.Seq,
+        2 => line.At,
+        3 => line.EntryCount,
+        4 => line.EntryIds,
+        5 => line.EntryDigest,
+        6 => line.Confidential,
+        7 => line.Previous,
+        8 => line.Hash,
+        _ => LineBytes.Texts[column - Others].Read(line),
+    };
 }

@@ -7,9 +7,7 @@ namespace DmpFederation.Hub.Audit.Store;
 /// <summary>The audit in a PostgreSQL database.</summary>
 internal sealed class PostgreSqlAuditDb(string connectionString) : AuditDb
 {
-    public override string Durable => "SET synchronous_commit = on";
-
-    public override string ForUpdate => " FOR UPDATE";
+    public override IChainStatements Prepare(string chain) => new ServerChainStatements(Database.GetDbConnection(), chain);
 
     protected override void OnConfiguring(DbContextOptionsBuilder options)
     {

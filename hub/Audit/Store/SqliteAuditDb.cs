@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -6,10 +7,7 @@ namespace DmpFederation.Hub.Audit.Store;
 /// <summary>The audit in a SQLite file.</summary>
 internal sealed class SqliteAuditDb(string connectionString) : AuditDb
 {
-    // Each commit reaches the disk before it returns (sqlite.org/pragma.html#pragma_synchronous).
-    public override string Durable => "PRAGMA synchronous = FULL";
-
-    public override string ForUpdate => "";
+    public override IChainStatements Prepare(string chain) => new SqliteChainStatements((SqliteConnection)Database.GetDbConnection(), chain);
 
     protected override void OnConfiguring(DbContextOptionsBuilder options) =>
         options.UseSqlite(connectionString, static sqlite => sqlite.MigrationsHistoryTable(HistoryTable));

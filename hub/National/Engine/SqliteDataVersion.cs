@@ -1,5 +1,5 @@
+using DmpFederation.Hub.Storage;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace DmpFederation.Hub.National.Engine;
 
@@ -8,25 +8,20 @@ namespace DmpFederation.Hub.National.Engine;
 /// another one (sqlite.org/pragma.html#pragma_data_version). Asked at every lookup, so by the engine's own functions: a command of the library costs
 /// several times the question. One caller at a time.
 /// </summary>
-internal sealed class SqliteDataVersion : IDisposable
+internal sealed class SqliteDataVersion(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly sqlite3_stmt question;
-
-    public SqliteDataVersion(SqliteConnection connection)
-    {
-        this.connection = connection;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(connection.Handle, "PRAGMA data_version", out question), connection.Handle);
-    }
+    private readonly SqliteStatement question = new(connection, "PRAGMA data_version");
 
     public long Read()
     {
-        var answer = raw.sqlite3_step(question);
-        var version = raw.sqlite3_column_int64(question, 0);
-        var reset = raw.sqlite3_reset(question);
-        if (answer != raw.SQLITE_ROW)
-            SqliteException.ThrowExceptionForRC(reset == raw.SQLITE_OK ? raw.SQLITE_ERROR : reset, connection.Handle);
-        return version;
+        try
+        {
+            return question.Step() ? question.Number(0) : throw new InvalidOperationException("The engine did not say its data version.");
+        }
+        finally
+        {
+            question.Reset();
+        }
     }
 
     public void Dispose() => question.Dispose();

@@ -66,6 +66,64 @@ public sealed class AuditBehaviourTests
         changed.Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Without_a_gate_an_answer_waits_for_its_lines()
+    {
+        var disk = new TaskCompletionSource();
+        trail.Durable = disk.Task;
+        var answer = RunAsync(new Reading(), static () => Task.FromResult("answer"));
+        answer.IsCompleted.Should().BeFalse();
+        disk.SetResult();
+        (await answer).Should().Be("answer");
+    }
+
+    [Fact]
+    public async Task A_gate_holds_the_answer_back_and_lets_it_be_made_meanwhile()
+    {
+        var disk = new TaskCompletionSource();
+        trail.Durable = disk.Task;
+        var gate = AnswerGate.Open();
+        (await RunAsync(new Reading(), static () => Task.FromResult("answer"))).Should().Be("answer");
+        var passed = gate.PassAsync();
+        passed.IsCompleted.Should().BeFalse();
+        disk.SetResult();
+        await passed;
+    }
+
+    [Fact]
+    public async Task A_gate_stays_shut_when_one_of_its_lines_cannot_be_written()
+    {
+        var gate = AnswerGate.Open();
+        await RunAsync(new Reading(), static () => Task.FromResult("one"));
+        trail.Durable = Task.FromException(new AuditUnavailableException("DISK_FULL"));
+        await RunAsync(new Reading(), static () => Task.FromResult("another"));
+        (await FluentActions.Awaiting(gate.PassAsync).Should().ThrowAsync<AuditUnavailableException>()).Which.Code.Should().Be("DISK_FULL");
+    }
+
+    [Fact]
+    public async Task What_was_changed_is_told_only_after_its_line_gate_or_not()
+    {
+        var disk = new TaskCompletionSource();
+        trail.Durable = disk.Task;
+        AnswerGate.Open();
+        var told = RunAsync(new Reading { Changes = true }, static () => Task.FromResult("done"));
+        told.IsCompleted.Should().BeFalse();
+        disk.SetResult();
+        (await told).Should().Be("done");
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_after_its_gate_was_passed_waits_for_its_lines()
+    {
+        await AnswerGate.Open().PassAsync();
+        var disk = new TaskCompletionSource();
+        trail.Durable = disk.Task;
+        var late = RunAsync(new Reading(), static () => Task.FromResult("late"));
+        late.IsCompleted.Should().BeFalse();
+        disk.SetResult();
+        (await late).Should().Be("late");
+    }
+
     private Task<string> RunAsync(Reading request, RequestHandlerDelegate<string> next, CancellationToken cancellationToken = default) =>
         new AuditBehaviour<Reading, string>(trail).Handle(request, cancellationToken, next);
 

@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Api.Authentication;
 using DmpFederation.Hub.Api.GraphQl.Execution;
+using DmpFederation.Hub.Audit;
 using GraphQL;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
@@ -47,8 +48,9 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
         }
 
         using var userContext = new GraphQlUserContext(actor);
+        var gate = AnswerGate.Open();
         var result = await runner.RunAsync(request, userContext, context.RequestServices, context.RequestAborted);
-        if (Unaudited(result) is { } unaudited)
+        if ((Unaudited(result) ?? await HeldBackAsync(gate)) is { } unaudited)
         {
             await RefuseAsync(response, mediaType, unaudited);
             return;
@@ -65,6 +67,20 @@ internal sealed class GraphQlEndpoint(RequestReader reader, QueryRunner runner, 
     /// <summary>When one part of an answer could not be written down, no part of it is served.</summary>
     private static Problem? Unaudited(ExecutionResult result) =>
         result.Errors?.OfType<CodedError>().FirstOrDefault(static error => error.Code == ErrorCodes.AuditUnavailable)?.Problem;
+
+    /// <summary>Waits for the lines of what was read: no byte of it has left yet.</summary>
+    private static async Task<Problem?> HeldBackAsync(AnswerGate gate)
+    {
+        try
+        {
+            await gate.PassAsync();
+            return null;
+        }
+        catch (AuditUnavailableException unavailable)
+        {
+            return ProblemMap.AuditUnavailable(unavailable.Code);
+        }
+    }
 
     /// <summary>In <c>application/json</c> a well-formed request is answered 200 whatever comes of it; the newer type tells by status.</summary>
     private static int StatusOf(ExecutionResult result, string mediaType)

@@ -37,12 +37,13 @@ internal sealed class SliceCopying(
         var (source, plan, aside) = (work.Source, work.Plan, new SetAside(options.Value, clock));
         var wave = RollCall.WaveOf(plan, work.Id);
         if (work.Slice.Checkpoint is null)
-            await store.CountedAsync(work.Id, await CountAsync(source, plan, wave, cancellationToken), work.Fence, cancellationToken);
+            await store.CountedAsync(
+                work.Id, await CountAsync(source, plan, wave, cancellationToken), PatientLists.IsWhole(source, wave), work.Fence, cancellationToken);
         var right = new IntakeRight(work.Id, work.Fence, Checkpoints: true);
         await intake.TakeAsync(work, right, lists.ListAsync(source, plan, wave, work.Slice.Checkpoint, cancellationToken), aside, cancellationToken);
         await CompleteAsync(work, right with { Checkpoints = false }, aside, cancellationToken);
         var now = await roll.CallAsync(source, plan, work.Id, cancellationToken);
-        await store.CountedAsync(work.Id, now.Total, work.Fence, cancellationToken);
+        await store.CountedAsync(work.Id, now.Total, PatientLists.IsWhole(source, wave), work.Fence, cancellationToken);
         await MoveOnAsync(work, now, cancellationToken);
     }
 

@@ -15,7 +15,7 @@ internal sealed class SliceFollowing(RollCall roll, SliceIntake intake, IMigrati
             var called = await roll.CallAsync(work.Source, work.Plan, work.Id, cancellationToken);
             slice.Called(called);
             if (called.Total != work.Slice.Total)
-                await store.CountedAsync(work.Id, called.Total, work.Fence, cancellationToken);
+                await store.CountedAsync(work.Id, called.Total, work.Slice.Listed, work.Fence, cancellationToken);
             if (slice.IsUnswept)
             {
                 var everybody = roll.EverybodyAsync(work.Source, work.Plan, work.Id, called, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class SliceFollowing(RollCall roll, SliceIntake intake, IMigrati
         try
         {
             if (slice.Came(await intake.TakeAsync(work, right, patients, slice.Aside, cancellationToken)))
-                await store.CountedAsync(work.Id, slice.Total, work.Fence, cancellationToken);
+                await store.CountedAsync(work.Id, slice.Total, work.Slice.Listed, work.Fence, cancellationToken);
             ended = true;
         }
         finally

@@ -31,6 +31,9 @@ internal sealed class PatientLists(
         : IsListedBySource(source) ? DirectoryAsync(source, plan, wave, after, cancellationToken)
         : KnownAsync(source, plan, wave, after, cancellationToken);
 
+    /// <summary>True when a patient whom the list of the wave leaves out is certainly unknown to the source.</summary>
+    public static bool IsWhole(Source source, Wave wave) => wave.Kind == WaveKind.Cohort || IsListedBySource(source);
+
     /// <summary>True when the source says whom it knows, by the keys it is asked by.</summary>
     public static bool IsListedBySource(Source source) => !source.MatchesByTraits && source.Capabilities.Contains(nameof(IPatientDirectory));
 

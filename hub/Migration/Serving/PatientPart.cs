@@ -63,6 +63,12 @@ internal sealed class PatientPart
                 Given = Given.With(wanted);
                 Legacy = Legacy.Without(wanted);
             }
+            else if (fault is null && group.Slice.Listed)
+            {
+                // The source's own list is held wholly and followed: whom it leaves out the source does not know.
+                Given = Given.With(wanted);
+                Legacy = Legacy.Without(wanted);
+            }
             else if (group.Slice.State == MigrationState.Retired || group.Slice.Resumes == MigrationState.Retired)
             {
                 Lost = fault ?? ServingReasons.NeverCopied;

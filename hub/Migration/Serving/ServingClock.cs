@@ -45,7 +45,7 @@ internal sealed class ServingClock(IOptions<ServingOptions> options, TimeProvide
         var oldest = parts.SelectMany(static part => part.Copies).Min(static held => held.Copy.AsOf);
         if (legacy?.AsOf is { } said && !(oldest <= said))
             oldest = said;
-        if (!route.IsFollowed || !parts.Any(static part => part.Copies.Count > 0))
+        if (!route.IsFollowed || parts.All(static part => part.Given.IsNone))
             return oldest;
         var followed = route.Migration.FollowedAt ?? parts.SelectMany(static part => part.Copies).Min(static held => held.ConfirmedAt);
         return clock.GetUtcNow() - followed > options.Value.StaleAfter && !(oldest <= followed) ? followed : oldest;

@@ -40,7 +40,12 @@ internal interface IMigrationStore
     Task FollowedAsync(string sourceId, string? cursor, DateTimeOffset? followedAt, Fence fence, CancellationToken cancellationToken);
 
     /// <summary>Sets how many patients a slice has (<see cref="SliceRecord.Total"/>).</summary>
-    Task CountedAsync(SliceId slice, long total, Fence fence, CancellationToken cancellationToken);
+    /// <param name="slice">The slice.</param>
+    /// <param name="total">Patients.</param>
+    /// <param name="listed">See <see cref="SliceRecord.Listed"/>.</param>
+    /// <param name="fence">The right of the writer.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    Task CountedAsync(SliceId slice, long total, bool listed, Fence fence, CancellationToken cancellationToken);
 
     /// <summary>Puts the result of a verification of a whole slice in the place of the one before.</summary>
     Task VerifiedAsync(SliceId slice, VerifiedSlice result, Fence fence, CancellationToken cancellationToken);

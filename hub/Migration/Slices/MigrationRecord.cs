@@ -61,6 +61,12 @@ internal sealed record SliceRecord
     /// <summary>Patients the legacy listed when the copy began, and has added since. 0 until it was counted.</summary>
     public required long Total { get; init; }
 
+    /// <summary>
+    /// True when the source itself lists the slice's patients, so that a patient who is not held is unknown to it. False where those were copied whom the
+    /// hub knew: of others nothing can be said.
+    /// </summary>
+    public bool Listed { get; init; }
+
     /// <summary>When the last verification of the whole slice ended; null when there was none.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 

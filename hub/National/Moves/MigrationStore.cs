@@ -85,9 +85,10 @@ internal sealed class MigrationStore(NationalStore store, PlanCache plans, TimeP
                 cancellationToken),
             cancellationToken);
 
-    public Task CountedAsync(SliceId slice, long total, Fence fence, CancellationToken cancellationToken) => FencedAsync(
+    public Task CountedAsync(SliceId slice, long total, bool listed, Fence fence, CancellationToken cancellationToken) => FencedAsync(
         fence,
-        db => SliceMove.Rows(db, slice).ExecuteUpdateAsync(set => set.SetProperty(static one => one.Total, total), cancellationToken),
+        db => SliceMove.Rows(db, slice).ExecuteUpdateAsync(
+            set => set.SetProperty(static one => one.Total, total).SetProperty(static one => one.Listed, listed), cancellationToken),
         cancellationToken);
 
     public Task VerifiedAsync(SliceId slice, VerifiedSlice result, Fence fence, CancellationToken cancellationToken) =>

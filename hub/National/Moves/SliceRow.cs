@@ -26,6 +26,8 @@ internal sealed class SliceRow
 
     public long Total { get; set; }
 
+    public bool Listed { get; set; }
+
     /// <summary>One more with every batch taken over: who read what is held before asks whether it still is.</summary>
     public long Batches { get; set; }
 
@@ -56,6 +58,7 @@ internal sealed class SliceRow
         Checkpoint = Checkpoint,
         Copied = Copied,
         Total = Total,
+        Listed = Listed,
         VerifiedAt = VerifiedAt,
         Differences = Differences,
         RehearsedAt = RehearsedAt,

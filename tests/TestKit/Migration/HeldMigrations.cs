@@ -63,6 +63,7 @@ internal sealed class HeldMigrations(TimeProvider? clock = null, HeldLeases? lea
         {
             Copied = held.Copied,
             Total = held.Total,
+            Listed = held.Listed,
             Checkpoint = MigrationState.Copying == next.State || MigrationState.Copying == next.Resumes ? held.Checkpoint : null,
             VerifiedAt = next.VerifiedAt is null ? null : held.VerifiedAt,
             Differences = next.VerifiedAt is null ? 0 : held.Differences,
@@ -84,10 +85,10 @@ internal sealed class HeldMigrations(TimeProvider? clock = null, HeldLeases? lea
             return Put(sourceId, record => record with { Cursor = cursor, FollowedAt = followedAt ?? record.FollowedAt });
         });
 
-    public Task CountedAsync(SliceId slice, long total, Fence fence, CancellationToken cancellationToken) => Read(() =>
+    public Task CountedAsync(SliceId slice, long total, bool listed, Fence fence, CancellationToken cancellationToken) => Read(() =>
     {
         leases?.Check(fence);
-        Change(slice, one => one with { Total = total });
+        Change(slice, one => one with { Total = total, Listed = listed });
         return true;
     });
 

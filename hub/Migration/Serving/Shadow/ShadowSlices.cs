@@ -30,8 +30,9 @@ internal static class ShadowSlices
     /// <summary>Differences between what the legacy answered and what is held.</summary>
     public static IReadOnlyList<CopyDifference> Between(SourceOutcome legacy, HeldPatient? held, PatientKey key, RoutedGroup group)
     {
-        var copy = held?.Groups.GetValueOrDefault(group.Id)?.Copy;
-        return CopyDiff.Between(Facts(legacy, key, group), copy is null ? null : Bare(copy));
+        var (said, copy) = (Facts(legacy, key, group), held?.Groups.GetValueOrDefault(group.Id)?.Copy);
+        // Whom nobody knows nobody lists: there is nothing to hold of them.
+        return copy is null && said is { IsUnknown: true, Entries.Count: 0 } ? [] : CopyDiff.Between(said, copy is null ? null : Bare(copy));
     }
 
     /// <summary>Differences between two answers of the legacy: the noise below which a difference says nothing.</summary>

@@ -76,6 +76,31 @@ public sealed class NationalReaderTests : IDisposable
         dossier.Sources[0].Should().BeEquivalentTo(new { Status = SourceStatus.Answered, ServedBy = Store.Legacy, IsComplete = true });
     }
 
+    [Theory]
+    [InlineData(MigrationState.Switched)]
+    [InlineData(MigrationState.Retired)]
+    internal async Task A_patient_the_source_does_not_list_is_unknown_and_the_legacy_is_not_asked(MigrationState state)
+    {
+        var migration = AMigration.Of("dp", state);
+        served.Migrate(migration with { Slices = [.. migration.Slices.Select(static slice => slice with { Listed = true })] })
+            .Hub.With("dp", Behaviour.Breaks("asked"));
+
+        (await served.Hub.AskAsync()).Sources[0].Should()
+            .BeEquivalentTo(new { Status = SourceStatus.UnknownPatient, ServedBy = Store.National, IsComplete = true });
+        served.AskedOf("dp").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_source_that_lists_its_patients_is_asked_while_the_national_store_cannot_be_used()
+    {
+        var migration = AMigration.Of("dp", MigrationState.Switched);
+        served.Migrate(migration with { Slices = [.. migration.Slices.Select(static slice => slice with { Listed = true })] })
+            .Hub.With("dp", Behaviour.Answers(box));
+        served.Copies.Fault = "UNREACHABLE";
+
+        (await served.Hub.AskAsync()).Sources[0].Should().BeEquivalentTo(new { Status = SourceStatus.Answered, ServedBy = Store.Legacy });
+    }
+
     [Fact]
     public async Task While_the_national_store_cannot_be_used_the_legacy_answers()
     {

@@ -36,6 +36,17 @@ public sealed class ShadowComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_patient_nobody_knows_is_no_difference()
+    {
+        served.Migrate(migration).Hub.With("dp", Behaviour.Ends(static call =>
+            call.Outcome(SourceStatus.Answered, null) with { UnknownPatients = [APatient.Known().Ins.Key] }));
+        await served.Hub.AskAsync();
+        var findings = await new ShadowComparison(served.Copies, served.Hub.Clock).CompareAsync(
+            await TakenAsync(), TimeSpan.FromSeconds(5), CancellationToken.None);
+        findings.HasDifferences.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task What_the_legacy_tells_otherwise_each_time_is_noise()
     {
         var times = 0;

@@ -88,7 +88,7 @@ public abstract class CopyTransactionTests(NationalHost host) : IAsyncLifetime
         await take.Should().ThrowAsync<FencedOffException>();
         var confirm = () => rig.Node.Copies.ConfirmAsync(ACopy.Slice, [ACopy.Key(1)], rig.Clock.GetUtcNow(), late.Fence, default);
         await confirm.Should().ThrowAsync<FencedOffException>();
-        var counted = () => rig.Node.Moves.CountedAsync(ACopy.Slice, 5, late.Fence, default);
+        var counted = () => rig.Node.Moves.CountedAsync(ACopy.Slice, 5, true, late.Fence, default);
         await counted.Should().ThrowAsync<FencedOffException>();
 
         (await rig.HeldAsync(1)).Should().BeNull();

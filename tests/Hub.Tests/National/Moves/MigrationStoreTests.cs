@@ -130,11 +130,11 @@ public abstract class MigrationStoreTests : IAsyncLifetime
         await using var lease = (await node.Leases.TryTakeAsync("slice/x", default))!;
         await node.Copies.TakeOverAsync(
             new(ACopy.Slice, [ACopy.Of(1, ACopy.Result(1, "a"))], lease.Fence, clock.GetUtcNow()) { Checkpoint = "p1" }, default);
-        await Moves.CountedAsync(ACopy.Slice, 10, lease.Fence, default);
+        await Moves.CountedAsync(ACopy.Slice, 10, true, lease.Fence, default);
 
         var paused = await Moves.MoveAsync(
             slice with { State = MigrationState.Paused, Resumes = MigrationState.Copying }, MigrationState.Copying, ACopy.Note, default);
-        paused.Should().BeEquivalentTo(new { Copied = 1L, Total = 10L, Checkpoint = "p1" });
+        paused.Should().BeEquivalentTo(new { Copied = 1L, Total = 10L, Listed = true, Checkpoint = "p1" });
 
         var copying = await Moves.MoveAsync(paused with { State = MigrationState.Copying, Resumes = null }, MigrationState.Paused, ACopy.Note, default);
         copying.Checkpoint.Should().Be("p1", "it goes on from there");

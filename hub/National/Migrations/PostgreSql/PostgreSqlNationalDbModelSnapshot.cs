@@ -638,6 +638,10 @@ namespace DmpFederation.Hub.National.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("differences");
 
+                    b.Property<bool>("Listed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("listed");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");

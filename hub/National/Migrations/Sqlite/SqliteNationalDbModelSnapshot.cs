@@ -613,6 +613,10 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("differences");
 
+                    b.Property<bool>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");

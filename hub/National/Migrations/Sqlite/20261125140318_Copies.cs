@@ -195,6 +195,7 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                     checkpoint = table.Column<string>(type: "TEXT", nullable: true),
                     copied = table.Column<long>(type: "INTEGER", nullable: false),
                     total = table.Column<long>(type: "INTEGER", nullable: false),
+                    listed = table.Column<bool>(type: "INTEGER", nullable: false),
                     batches = table.Column<long>(type: "INTEGER", nullable: false),
                     verified_at = table.Column<long>(type: "INTEGER", nullable: true),
                     verified_patients = table.Column<long>(type: "INTEGER", nullable: false),

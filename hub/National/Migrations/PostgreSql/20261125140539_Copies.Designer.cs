@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DmpFederation.Hub.National.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlNationalDb))]
-    [Migration("20261125093630_Copies")]
+    [Migration("20261125140539_Copies")]
     partial class Copies
     {
         /// <inheritdoc />
@@ -640,6 +640,10 @@ namespace DmpFederation.Hub.National.Migrations.PostgreSql
                     b.Property<long>("Differences")
                         .HasColumnType("bigint")
                         .HasColumnName("differences");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("listed");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")

@@ -196,6 +196,7 @@ namespace DmpFederation.Hub.National.Migrations.PostgreSql
                     checkpoint = table.Column<string>(type: "text", nullable: true),
                     copied = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: false),
+                    listed = table.Column<bool>(type: "boolean", nullable: false),
                     batches = table.Column<long>(type: "bigint", nullable: false),
                     verified_at = table.Column<long>(type: "bigint", nullable: true),
                     verified_patients = table.Column<long>(type: "bigint", nullable: false),

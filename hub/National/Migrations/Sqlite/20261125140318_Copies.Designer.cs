@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DmpFederation.Hub.National.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNationalDb))]
-    [Migration("20261125093554_Copies")]
+    [Migration("20261125140318_Copies")]
     partial class Copies
     {
         /// <inheritdoc />
@@ -615,6 +615,10 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                     b.Property<long>("Differences")
                         .HasColumnType("INTEGER")
                         .HasColumnName("differences");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")

@@ -1,5 +1,4 @@
 using DmpFederation.Hub.Migration.Copies;
-using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Xunit;

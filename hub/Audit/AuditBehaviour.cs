@@ -19,6 +19,7 @@ internal sealed class AuditBehaviour<TRequest, TResponse>(IAuditTrail trail) : I
         if (audited.Changes)
             await trail.ProbeAsync(cancellationToken);
         TResponse response;
+        trail.Expect();
         try
         {
             response = await next();
@@ -29,6 +30,10 @@ internal sealed class AuditBehaviour<TRequest, TResponse>(IAuditTrail trail) : I
             var code = fault is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallerLeft : Fault;
             await AppendAsync([.. audited.Attempted().Select(record => record with { Outcome = AuditOutcome.Failed, Code = code })]);
             throw;
+        }
+        finally
+        {
+            trail.Came();
         }
         var written = AppendAsync(audited.Records(response));
         // Whoever changed something is told so only after the line: a caller may act on it at once.

@@ -25,6 +25,12 @@ internal sealed class AuditOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AnchorInterval { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// How long a commit waits for the lines of requests that are under way, so that they share it. A request alone waits for nobody. Default 2 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.050")]
+    public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Most lines of one commit. Default 512.</summary>
     [Range(1, 10_000)]
     public int LinesPerCommit { get; set; } = 512;

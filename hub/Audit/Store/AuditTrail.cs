@@ -23,6 +23,7 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
     private readonly Queue<Waiting> waiting = new();
     private int waitingLines;
     private int expected;
+    private bool gathering;
     private Thread? writer;
     private bool stopped;
     private bool prepared;
@@ -36,9 +37,20 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
         this.options = options.Value;
     }
 
-    public void Expect() => Interlocked.Increment(ref expected);
+    public void Expect()
+    {
+        lock (gate)
+            expected++;
+    }
 
-    public void Came() => Interlocked.Decrement(ref expected);
+    public void Came()
+    {
+        lock (gate)
+        {
+            if (--expected == 0)
+                Gathered();
+        }
+    }
 
     public Task ProbeAsync(CancellationToken cancellationToken) => WriteAsync([], cancellationToken);
 
@@ -96,6 +108,8 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
             // One signal for all that wait: the writer takes as many as there are.
             if (waiting.Count == 1)
                 work.Release();
+            else if (waitingLines >= options.LinesGathered)
+                Gathered();
         }
     }
 
@@ -141,11 +155,30 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
         Close(open);
     }
 
-    /// <summary>A commit costs almost the same for one line as for many: while others are about to come, it waits an instant for them. Only the end of the node signals meanwhile, and cuts it short.</summary>
+    /// <summary>
+    /// A commit costs almost the same for one line as for many: while others are about to come it waits for some of them, an instant at most, and never
+    /// when nobody else is under way.
+    /// </summary>
     private void Gather()
     {
-        if (Volatile.Read(ref expected) > 0 && options.GatherFor > TimeSpan.Zero)
-            work.Wait(options.GatherFor);
+        lock (gate)
+        {
+            if (expected == 0 || waitingLines >= options.LinesGathered || stopped)
+                return;
+            gathering = true;
+        }
+        work.Wait(options.GatherFor);
+        lock (gate)
+            gathering = false;
+    }
+
+    /// <summary>Ends the gathering: enough have come, or nobody else will. Called under the lock.</summary>
+    private void Gathered()
+    {
+        if (!gathering)
+            return;
+        gathering = false;
+        work.Release();
     }
 
     private static void Close(Opened? open)

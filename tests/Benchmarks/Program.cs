@@ -5,6 +5,7 @@ using DmpFederation.Benchmarks;
 // One run compares, on the same machine and at the same time, (a) the hub and (b) the floor over the same five sources, then
 // the hub with and without policies and audit.
 // dotnet run -c Release --project tests/Benchmarks -- [--seconds 4] [--rounds 5] [--clients 1,16,64] [--outages yes|no] [--hub-environment NAME=VALUE,…]
+// dotnet run -c Release --project tests/Benchmarks -- --copies [--entries 100000]
 // README.md says how to read what it prints.
 string Option(string name, string fallback)
 {
@@ -12,7 +13,7 @@ string Option(string name, string fallback)
     return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
 }
 
-switch (Option("--role", "compare"))
+switch (args.Contains("--copies") ? "copies" : Option("--role", "compare"))
 {
     case "sources":
         {
@@ -42,7 +43,10 @@ switch (Option("--role", "compare"))
         Micro.Run(int.Parse(Option("--rounds", "5"), CultureInfo.InvariantCulture));
         return 0;
 
+    case "copies":
+        return await CopyBenchmark.RunAsync(int.Parse(Option("--entries", "100000"), CultureInfo.InvariantCulture)) ? 0 : 1;
+
     default:
-        await Console.Error.WriteLineAsync("--role is compare, micro, sources, floor or unguarded.");
+        await Console.Error.WriteLineAsync("--role is compare, copies, micro, sources, floor or unguarded.");
         return 2;
 }

@@ -67,9 +67,9 @@ internal sealed class PostgreSqlMigrationLeases(NationalStore store, LeaseTokens
             {
                 await held.DisposeAsync();
             }
-            catch (Exception fault) when (NationalStore.IsOfEngine(fault, CancellationToken.None))
+            catch (Exception fault) when (fault is InvalidOperationException || NationalStore.IsOfEngine(fault, CancellationToken.None))
             {
-                // The connection broke: the server has given the lock free already.
+                // The connection broke, which the library says in either way: the server has given the lock free already.
             }
         }
     }

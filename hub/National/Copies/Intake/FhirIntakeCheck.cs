@@ -18,6 +18,9 @@ internal sealed class FhirIntakeCheck : IIntakeCheck
     /// <summary>Faults named in a reason. One is enough to look at; the bytes are kept.</summary>
     private const int Named = 3;
 
+    /// <summary>What the library calls a resource before it knows its type.</summary>
+    private const string Whole = "$this";
+
     private readonly FhirJsonDeserializer deserializer = new();
 
     /// <summary>Names of R4: only these may stand in a reason, since what a source writes in the place of a name may be anything.</summary>
@@ -52,5 +55,5 @@ internal sealed class FhirIntakeCheck : IIntakeCheck
 
     /// <summary>As much of a path as R4 has names for.</summary>
     private static string Known(string path) => string.Join(
-        '.', path.Split('.').Select(static step => step.Split('[')[0]).TakeWhile(static name => Names.Contains(name)));
+        '.', path.Split('.').Select(static step => step.Split('[')[0]).SkipWhile(static name => name == Whole).TakeWhile(Names.Contains));
 }

@@ -41,11 +41,11 @@ internal static class MigrationRegistration
         services.TryAddSingleton<Rehearsal>();
 
         // In the order their codes are told in.
-        services.AddSingleton<IMigrationGate, StateGate>();
-        services.AddSingleton<IMigrationGate, VerificationGate>();
-        services.AddSingleton<IMigrationGate, LossGate>();
-        services.AddSingleton<IMigrationGate, FollowingGate>();
-        services.AddSingleton<IMigrationGate, ReversibilityGate>();
+        services.AddMigrationGate<StateGate>();
+        services.AddMigrationGate<VerificationGate>();
+        services.AddMigrationGate<LossGate>();
+        services.AddMigrationGate<FollowingGate>();
+        services.AddMigrationGate<ReversibilityGate>();
         services.TryAddSingleton<StepGates>();
         services.TryAddSingleton<SliceMoves>();
         services.TryAddSingleton<IMigrationDirector, MigrationDirector>();
@@ -56,6 +56,14 @@ internal static class MigrationRegistration
         services.TryAddSingleton<TaskRunner>();
         services.TryAddSingleton<RunnerSight>();
         services.AddHostedService<MigrationRunner>();
+        return services;
+    }
+
+    /// <summary>One more thing to be proven before forward steps; its codes are told after those of the gates registered before.</summary>
+    public static IServiceCollection AddMigrationGate<TGate>(this IServiceCollection services)
+        where TGate : class, IMigrationGate
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMigrationGate, TGate>());
         return services;
     }
 }

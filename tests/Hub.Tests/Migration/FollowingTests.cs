@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using DmpFederation.Hub.Identity;
+using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration;
 using DmpFederation.Hub.Migration.Copying;
 using DmpFederation.Hub.Migration.Following;
@@ -211,6 +213,48 @@ public sealed class FollowingTests : IAsyncLifetime
 
         await rig.Director.ResumeAsync("north", MigrationRig.Note, default);
         await follower.StepAsync(rig.Source, default);
+        rig.Differences().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_at_a_source_that_matches_by_traits_has_everybody_read_again()
+    {
+        var read = new ConcurrentBag<PatientKey>();
+        var source = rig.Source with { MatchesByTraits = true };
+        rig.World.Identities.Instead = static (ins, _) => Task.FromResult(
+            Enumerable.Range(1, People).Select(APatient.Number).First(patient => patient.Ins == ins).Identity);
+        rig.World.Persons.Persons.AddRange(Enumerable.Range(1, People)
+            .Select(static number => new KnownPerson(new PersonId(new Guid(number, 0, 0, new byte[8])), [LegacyPeople.Key(number)])));
+        Begin();
+        await follower.StepAsync(source, default);
+        rig.Legacy.Reading = read.Add;
+
+        await follower.StepAsync(source, default);
+        read.Should().BeEmpty("nothing changed");
+        rig.Legacy.Correct(1, 8.8m);
+        await follower.StepAsync(source, default);
+
+        read.Should().BeEquivalentTo(Enumerable.Range(1, People).Select(LegacyPeople.Key));
+        rig.Differences().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_gap_that_is_held_already_is_no_reason_to_read_again()
+    {
+        rig.Legacy.Gap = "UNASSIGNED_REPORTS";
+        rig.Legacy.Correct(1, 8.8m);
+        for (var steps = 0; steps < 6; steps++)
+        {
+            await follower.StepAsync(rig.Source, default);
+            await Task.Delay(30);
+        }
+        var reads = rig.Legacy.Reads;
+        rig.Legacy.Correct(1, 8.9m);
+
+        await follower.StepAsync(rig.Source, default);
+        await follower.StepAsync(rig.Source, default);
+
+        (rig.Legacy.Reads - reads).Should().Be(1);
         rig.Differences().Should().BeEmpty();
     }
 

@@ -17,6 +17,7 @@ internal static class MigrationCommandHost
         using var host = ConnectorHost.Build(parsed.GetValue(given.Plugins), parsed.GetValue(given.Folder), static builder =>
         {
             ConnectorHost.AddHubSettings(builder);
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Migration:Works"] = "false" });
             HubHost.AddMediator(builder.Services);
             builder.Services.AddIdentity(builder.Configuration);
             builder.Services.AddNationalStores(builder.Configuration);

@@ -28,8 +28,9 @@ internal sealed class NationalReader(
             return await legacy.ReadAsync(source, request, deadline, cancellationToken);
 
         var (held, fault) = await HeldAsync(source.Id, parts, deadline, cancellationToken);
+        var isCurrent = clock.IsCurrent(route);
         foreach (var part in parts)
-            part.Take(held.FirstOrDefault(patient => patient.Key == part.Key), fault);
+            part.Take(held.FirstOrDefault(patient => patient.Key == part.Key), fault, isCurrent);
 
         var outcome = LegacyRequest(parts, request) is { } rest
             ? await RestAsync(source, rest, deadline - clock.Since(started), cancellationToken)

@@ -50,7 +50,8 @@ internal sealed class PatientPart
     /// <summary>Takes what the national store holds of the patient.</summary>
     /// <param name="held">What it holds; null for nothing.</param>
     /// <param name="fault">Why it could not be read; null when it could.</param>
-    public void Take(HeldPatient? held, string? fault)
+    /// <param name="isCurrent">True while changes of the legacy, newcomers among them, are followed closely.</param>
+    public void Take(HeldPatient? held, string? fault, bool isCurrent)
     {
         foreach (var group in groups)
         {
@@ -63,9 +64,8 @@ internal sealed class PatientPart
                 Given = Given.With(wanted);
                 Legacy = Legacy.Without(wanted);
             }
-            else if (fault is null && group.Slice.Listed)
+            else if (fault is null && Leaves(group.Slice, isCurrent))
             {
-                // The source's own list is held wholly and followed: whom it leaves out the source does not know.
                 Given = Given.With(wanted);
                 Legacy = Legacy.Without(wanted);
             }
@@ -76,6 +76,13 @@ internal sealed class PatientPart
             }
         }
     }
+
+    /// <summary>
+    /// True when the source's own list is held wholly and followed: whom it leaves out the source does not know. Patients set aside as sick are listed and
+    /// not held, so that the counts tell.
+    /// </summary>
+    private static bool Leaves(SliceRecord slice, bool isCurrent) =>
+        slice.Listed && slice.Copied >= slice.Total && (isCurrent || slice.State == MigrationState.Retired);
 
     /// <summary>The share to be told: everything, when nothing that was asked for came from the legacy.</summary>
     public NationalShare Share => Legacy.IsNone ? NationalShare.All : Given;

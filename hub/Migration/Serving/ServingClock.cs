@@ -36,6 +36,10 @@ internal sealed class ServingClock(IOptions<ServingOptions> options, TimeProvide
         }
     }
 
+    /// <summary>True while the legacy's changes were followed not long ago.</summary>
+    public bool IsCurrent(SourceRoute route) =>
+        route.Migration.FollowedAt is { } followed && clock.GetUtcNow() - followed <= options.Value.StaleAfter;
+
     /// <summary>
     /// State of the source the answer shows: the oldest of what was said of it. Where the legacy's changes were followed too long ago, that moment; after
     /// retirement the national store is the source, and nothing is late.

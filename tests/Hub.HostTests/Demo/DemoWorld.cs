@@ -20,6 +20,9 @@ public sealed class DemoWorld : IAsyncLifetime
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? process;
 
+    /// <summary>Settings of its hub, as variables of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     public int PortBase { get; } = FreePorts.FindBase();
@@ -51,6 +54,8 @@ public sealed class DemoWorld : IAsyncLifetime
             DemoAssembly(), "--data", Data, "--patients", $"{Patients}", "--port-base", $"{PortBase}", "--no-portal", "--no-drip",
         ])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
         var clock = Stopwatch.StartNew();
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);

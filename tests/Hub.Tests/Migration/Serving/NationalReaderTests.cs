@@ -90,6 +90,22 @@ public sealed class NationalReaderTests : IDisposable
         served.AskedOf("dp").Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task While_not_all_who_are_listed_are_held_or_followed_an_unlisted_patient_is_asked_of_the_legacy(bool late)
+    {
+        var migration = AMigration.Of("dp", MigrationState.Switched);
+        served.Migrate(migration with
+        {
+            Slices = [.. migration.Slices.Select(slice => slice with { Listed = true, Total = late ? slice.Copied : slice.Copied + 1 })],
+        }).Hub.With("dp", Behaviour.Answers(box));
+        if (late)
+            served.Hub.Clock.Advance(served.Options.StaleAfter + TimeSpan.FromSeconds(1));
+
+        (await served.Hub.AskAsync()).Sources[0].Should().BeEquivalentTo(new { Status = SourceStatus.Answered, ServedBy = Store.Legacy });
+    }
+
     [Fact]
     public async Task A_source_that_lists_its_patients_is_asked_while_the_national_store_cannot_be_used()
     {

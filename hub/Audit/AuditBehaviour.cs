@@ -19,18 +19,24 @@ internal sealed class AuditBehaviour<TRequest, TResponse>(IAuditTrail trail) : I
         if (audited.Changes)
             await trail.ProbeAsync(cancellationToken);
         TResponse response;
+        Task written;
+        trail.Expect();
         try
         {
             response = await next();
+            written = AppendAsync(audited.Records(response));
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not AuditUnavailableException)
         {
             // Sources may have been asked: also what nobody was answered is written down.
             var code = fault is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallerLeft : Fault;
             await AppendAsync([.. audited.Attempted().Select(record => record with { Outcome = AuditOutcome.Failed, Code = code })]);
             throw;
         }
-        var written = AppendAsync(audited.Records(response));
+        finally
+        {
+            trail.Came();
+        }
         // Whoever changed something is told so only after the line: a caller may act on it at once.
         if (audited.Changes || !AnswerGate.TryFind(out var gate) || !gate.TryHoldFor(written))
             await written;

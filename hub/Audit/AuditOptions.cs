@@ -25,6 +25,16 @@ internal sealed class AuditOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AnchorInterval { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// How long a commit waits for the lines of requests that are under way, so that they share it. A request alone waits for nobody. Default 4 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.050")]
+    public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>Lines that are enough for a commit to wait for no more. Default 4.</summary>
+    [Range(1, 1_000)]
+    public int LinesGathered { get; set; } = 4;
+
     /// <summary>Most lines of one commit. Default 512.</summary>
     [Range(1, 10_000)]
     public int LinesPerCommit { get; set; } = 512;

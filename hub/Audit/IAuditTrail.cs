@@ -11,6 +11,15 @@ internal sealed class AuditUnavailableException(string code) : Exception($"The a
 internal interface IAuditTrail
 {
     /// <summary>
+    /// Says that a request is under way that will leave lines: those of others may wait for them, an instant, to share one commit.
+    /// <see cref="Came"/> ends it, once each.
+    /// </summary>
+    void Expect();
+
+    /// <summary>What was expected is about to be appended, or will not come.</summary>
+    void Came();
+
+    /// <summary>
     /// Returns when the lines are durable. They are written also when the caller has left meanwhile. All of one call or none.
     /// </summary>
     /// <exception cref="AuditUnavailableException">They could not be written.</exception>

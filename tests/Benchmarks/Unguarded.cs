@@ -50,6 +50,14 @@ internal static class Unguarded
 
     private sealed class NoTrail : IAuditTrail
     {
+        public void Expect()
+        {
+        }
+
+        public void Came()
+        {
+        }
+
         public Task AppendAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;

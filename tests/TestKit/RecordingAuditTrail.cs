@@ -14,6 +14,14 @@ internal sealed class RecordingAuditTrail : IAuditTrail
     /// <summary>Ends, well or not, when the disk has what was appended.</summary>
     public Task Durable { get; set; } = Task.CompletedTask;
 
+    public void Expect()
+    {
+    }
+
+    public void Came()
+    {
+    }
+
     public Task AppendAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
     {
         if (Fault is { } code)

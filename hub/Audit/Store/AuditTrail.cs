@@ -22,6 +22,8 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
     private readonly SemaphoreSlim work = new(0);
     private readonly Queue<Waiting> waiting = new();
     private int waitingLines;
+    private int expected;
+    private bool gathering;
     private Thread? writer;
     private bool stopped;
     private bool prepared;
@@ -33,6 +35,21 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
         this.watch = watch;
         this.clock = clock;
         this.options = options.Value;
+    }
+
+    public void Expect()
+    {
+        lock (gate)
+            expected++;
+    }
+
+    public void Came()
+    {
+        lock (gate)
+        {
+            if (--expected == 0)
+                Gathered();
+        }
     }
 
     public Task ProbeAsync(CancellationToken cancellationToken) => WriteAsync([], cancellationToken);
@@ -91,6 +108,8 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
             // One signal for all that wait: the writer takes as many as there are.
             if (waiting.Count == 1)
                 work.Release();
+            else if (waitingLines >= options.LinesGathered)
+                Gathered();
         }
     }
 
@@ -121,6 +140,7 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
         while (true)
         {
             work.Wait();
+            Gather();
             while (Take(batch))
             {
                 open = Commit(open, batch);
@@ -133,6 +153,32 @@ internal sealed class AuditTrail : IAuditTrail, IDisposable
             }
         }
         Close(open);
+    }
+
+    /// <summary>
+    /// A commit costs almost the same for one line as for many: while others are about to come it waits for some of them, an instant at most, and never
+    /// when nobody else is under way.
+    /// </summary>
+    private void Gather()
+    {
+        lock (gate)
+        {
+            if (expected == 0 || waitingLines >= options.LinesGathered || stopped)
+                return;
+            gathering = true;
+        }
+        work.Wait(options.GatherFor);
+        lock (gate)
+            gathering = false;
+    }
+
+    /// <summary>Ends the gathering: enough have come, or nobody else will. Called under the lock.</summary>
+    private void Gathered()
+    {
+        if (!gathering)
+            return;
+        gathering = false;
+        work.Release();
     }
 
     private static void Close(Opened? open)

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Migration.Slices;
+using DmpFederation.Hub.National.Engine;
 
 namespace DmpFederation.Hub.National.Moves;
 
@@ -31,9 +32,8 @@ internal sealed class DifferenceRow
         Wave = slice.Wave,
         CategoryGroup = slice.Group,
         InShadow = inShadow,
-        // A server takes no NUL in a text, and what was found must not be lost by it.
-        LocalId = difference.LocalId?.Replace('\0', '\uFFFD'),
-        Field = difference.Field.Replace('\0', '\uFFFD'),
+        LocalId = difference.LocalId is { } id ? ServerText.Of(id) : null,
+        Field = ServerText.Of(difference.Field),
         Explained = difference.Explained,
         PatientDigest = difference.PatientDigest,
         SeenAt = difference.SeenAt,

@@ -120,9 +120,9 @@ internal sealed class MigrationStore(NationalStore store, PlanCache plans, TimeP
             {
                 Id = equivalence.Id,
                 SourceId = equivalence.SourceId,
-                Field = equivalence.Field,
-                Owner = equivalence.Owner,
-                Reason = equivalence.Reason,
+                Field = ServerText.Of(equivalence.Field),
+                Owner = ServerText.Of(equivalence.Owner),
+                Reason = ServerText.Of(equivalence.Reason),
                 Until = equivalence.Until,
                 DeclaredAt = clock.GetUtcNow(),
             });
@@ -209,7 +209,7 @@ internal sealed class MigrationStore(NationalStore store, PlanCache plans, TimeP
             FromState = from,
             ToState = to,
             DoneBy = note.By,
-            Reason = note.Reason,
+            Reason = note.Reason is { } reason ? ServerText.Of(reason) : null,
             Evidence = note.Evidence,
             DoneAt = clock.GetUtcNow(),
         };

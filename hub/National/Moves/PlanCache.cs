@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using DmpFederation.Hub.Migration.Slices;
+using DmpFederation.Hub.National.Engine;
+using DmpFederation.Hub.Storage;
 
 namespace DmpFederation.Hub.National.Moves;
 
@@ -12,7 +14,16 @@ internal sealed class PlanCache
     {
         if (plans.TryGetValue((migration.SourceId, migration.StartedAt), out var known))
             return known;
-        var plan = await PlanRows.ReadAsync(db, migration.SourceId, cancellationToken);
+        MigrationPlan plan;
+        try
+        {
+            plan = await PlanRows.ReadAsync(db, migration.SourceId, cancellationToken);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or ArgumentException)
+        {
+            // A newer hub wrote what this one has no word for: half a plan is none.
+            throw new NationalUnavailableException(StoreFault.Schema);
+        }
         return plans.GetOrAdd((migration.SourceId, migration.StartedAt), plan);
     }
 }

@@ -31,6 +31,7 @@ internal static class PlanRows
     }
 
     /// <exception cref="InvalidDataException">It is not of a form this hub knows.</exception>
+    /// <exception cref="ArgumentException">It names a category this hub does not know.</exception>
     public static async Task<MigrationPlan> ReadAsync(NationalDb db, string sourceId, CancellationToken cancellationToken)
     {
         var waves = await db.Waves.AsNoTracking().Where(wave => wave.SourceId == sourceId).OrderBy(static wave => wave.Position)

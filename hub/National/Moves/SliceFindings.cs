@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Migration;
 using DmpFederation.Hub.Migration.Slices;
+using DmpFederation.Hub.National.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace DmpFederation.Hub.National.Moves;
@@ -16,14 +17,15 @@ internal static class SliceFindings
         await Found(db, slice).Where(static one => !one.InShadow).ExecuteDeleteAsync(cancellationToken);
         await Losses(db, slice).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(result.Differences.Take(Kept).Select(difference => DifferenceRow.Of(slice, difference, inShadow: false)));
-        db.AddRange(result.Losses.Select(loss => new LossRow
+        // The same field met in several places is one loss.
+        db.AddRange(result.Losses.GroupBy(static loss => (Field: ServerText.Of(loss.Field), loss.Fate)).Select(loss => new LossRow
         {
             SourceId = slice.SourceId,
             Wave = slice.Wave,
             CategoryGroup = slice.Group,
-            Field = loss.Field,
-            Fate = loss.Fate,
-            Count = loss.Count,
+            Field = loss.Key.Field,
+            Fate = loss.Key.Fate,
+            Count = loss.Sum(static one => one.Count),
         }));
         await db.SaveChangesAsync(cancellationToken);
         return await SliceMove.Rows(db, slice).ExecuteUpdateAsync(

@@ -90,7 +90,7 @@ internal sealed class CopyTransaction(NationalDb db, SliceId slice)
         {
             keep.Add(
                 slice.SourceId, content.Key.System, content.Key.Value, slice.Group, content.LocalId, content.Sha256,
-                content.Content.ContentType.Replace('\0', '\uFFFD'), content.Content.Bytes.ToArray(), rows.At.ToUnixTimeMilliseconds());
+                ServerText.Of(content.Content.ContentType), content.Content.Bytes.ToArray(), rows.At.ToUnixTimeMilliseconds());
         }
         await keep.RunAsync(cancellationToken);
     }

@@ -242,6 +242,32 @@ public abstract class MigrationStoreTests : IAsyncLifetime
         (await Moves.EquivalencesAsync(ACopy.Source, default)).Should().Equal(past, later);
     }
 
+    [SkippableFact]
+    public async Task A_plan_that_names_what_this_hub_does_not_know_is_said_and_not_cut()
+    {
+        await BegunAsync();
+        await host.ExecuteAsync("UPDATE migration_group SET categories = REPLACE(categories, 'LabResult', 'Genome')");
+
+        var read = () => host.Open(clock).Moves.AllAsync(default);
+        (await read.Should().ThrowAsync<MigrationUnavailableException>()).Which.Code.Should().Be("SCHEMA");
+    }
+
+    [SkippableFact]
+    public async Task A_text_no_server_takes_is_kept_with_that_letter_replaced_and_losses_of_one_field_are_one()
+    {
+        var slice = await BegunAsync();
+        await using var lease = (await node.Leases.TryTakeAsync("slice/x", default))!;
+
+        await MoveAsync(slice, MigrationState.Copying, new StepNote("operator-1", "a\0b", null));
+        await Moves.VerifiedAsync(
+            ACopy.Slice,
+            new VerifiedSlice(clock.GetUtcNow(), 1, 1, [Difference("x\0", "date")], 1, [new("f\0", "KEPT_RAW", 3), new("f\0", "KEPT_RAW", 4)]), lease.Fence, default);
+
+        (await Moves.StepsAsync(ACopy.Source, default)).Single().Note.Reason.Should().Be("a\uFFFDb");
+        (await Moves.DifferencesAsync(ACopy.Slice, 1, default)).Single().LocalId.Should().Be("x\uFFFD");
+        (await Moves.LossesAsync(ACopy.Slice, default)).Should().Equal(new MappingLoss("f\uFFFD", "KEPT_RAW", 7));
+    }
+
     private static FieldDifference Difference(string? localId, string field, string? explained = null) =>
         new(localId, field, explained) { PatientDigest = "d1", SeenAt = AChange.Morning };
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api.GraphQl.Execution;
 using GraphQL;
+using GraphQLParser.AST;
 using Microsoft.Extensions.Options;
 
 namespace DmpFederation.Hub.Api.GraphQl.Transport.Live;
@@ -30,13 +31,15 @@ internal sealed class LiveOperation(QueryRunner runner, UnforeseenFaults faults,
         {
             // When one part of an answer could not be written down, no part of it is served.
             var unaudited = AnswerWriter.Unaudited(result);
-            yield return unaudited is null ? Print(result, userContext) : Refused(unaudited);
+            var answer = unaudited is null ? Print(result, userContext) : Refused(unaudited);
+            // A subscription that gives no stream never began.
+            yield return answer with { IsRefused = answer.IsRefused || result.Operation?.Operation == OperationType.Subscription };
             yield break;
         }
         var waiting = Channel.CreateBounded<ExecutionResult>(new BoundedChannelOptions(options.Value.MaxWaiting) { SingleReader = true });
         using var subscribed = streams.Values.Single().Subscribe(new Observer(waiting.Writer, faults));
-        await foreach (var answer in waiting.Reader.ReadAllAsync(cancellationToken))
-            yield return Print(answer, userContext);
+        await foreach (var told in waiting.Reader.ReadAllAsync(cancellationToken))
+            yield return Print(told, userContext);
     }
 
     public static LiveAnswer Refused(Problem problem)

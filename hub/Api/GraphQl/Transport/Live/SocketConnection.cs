@@ -51,24 +51,34 @@ internal sealed class SocketConnection(SocketMessages messages, HttpContext cont
     {
         try
         {
-            while (await messages.ReceiveAsync() is { } message)
+            while (await TakeAsync())
             {
-                using (message)
-                {
-                    // After the end nothing is listened to but the client's own close.
-                    if (!ended.Task.IsCompleted)
-                        await HandleAsync(message.RootElement);
-                }
             }
             End(SocketEnd.Closed);
-        }
-        catch (SocketEndException wrong)
-        {
-            End(wrong.End);
         }
         catch (Exception gone) when (gone is WebSocketException or SlowClientException or OperationCanceledException or ObjectDisposedException)
         {
             End(SocketEnd.Cut);
+        }
+    }
+
+    /// <summary>
+    /// Takes one message; false when the client closes. After the end what comes is read and dropped: unread bytes would have the client's own machine
+    /// throw away why the hub closed.
+    /// </summary>
+    private async Task<bool> TakeAsync()
+    {
+        try
+        {
+            using var message = await messages.ReceiveAsync();
+            if (message is not null && !ended.Task.IsCompleted)
+                await HandleAsync(message.RootElement);
+            return message is not null;
+        }
+        catch (SocketEndException wrong)
+        {
+            End(wrong.End);
+            return true;
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class SocketEndpoint(
         using var messages = new SocketMessages(socket, graphQl.Value.MaxBodyBytes, options.Value.SendTimeout);
         if (!spoken)
         {
-            await messages.CloseAsync(SocketEnd.WrongProtocol, Task.CompletedTask);
+            await messages.CloseAsync(SocketEnd.WrongProtocol, messages.DrainAsync());
             return;
         }
         using var connection = new SocketConnection(messages, context, parts, session, options.Value);

@@ -40,6 +40,22 @@ internal sealed class SocketMessages(WebSocket socket, int longest, TimeSpan pat
         }
     }
 
+    /// <summary>Reads and drops what comes until the client closes, or is gone.</summary>
+    public async Task DrainAsync()
+    {
+        var dropped = new byte[4_096];
+        try
+        {
+            while ((await socket.ReceiveAsync(dropped.AsMemory(), CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Gone without a word.
+        }
+    }
+
     /// <param name="type">Type of the message.</param>
     /// <param name="id">Id of the operation; null for none.</param>
     /// <param name="payload">JSON; empty for none.</param>

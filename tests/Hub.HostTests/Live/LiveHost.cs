@@ -131,12 +131,14 @@ internal sealed class LiveClient(ClientWebSocket socket) : IDisposable
         }
     }
 
-    /// <summary>Takes whatever comes until the hub closes; its close code.</summary>
+    /// <summary>Takes whatever comes until the hub closes, and closes too; the hub's close code.</summary>
     public async Task<(int Code, string? Reason)> ClosedAsync()
     {
         while (await NextAsync() is not null)
         {
         }
+        if (socket.State == WebSocketState.CloseReceived)
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         return ((int)socket.CloseStatus!.Value, socket.CloseStatusDescription);
     }
 

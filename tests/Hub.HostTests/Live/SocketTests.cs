@@ -190,7 +190,6 @@ public sealed class SocketTests
 
         var stopping = host.StopAsync();
         (await client.ClosedAsync()).Code.Should().Be(1001);
-        await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stopping.WaitAsync(TimeSpan.FromSeconds(25));
     }
 

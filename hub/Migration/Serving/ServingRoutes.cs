@@ -14,7 +14,7 @@ internal sealed class ServingRoutes : INationalService
 
     public bool Serves(string sourceId) => Of(sourceId) is { ServesAll: true };
 
-    /// <summary>Takes over how migrations stand now. A migration that has not moved keeps its route.</summary>
+    /// <summary>Takes over how migrations stand now.</summary>
     public void Put(IReadOnlyList<MigrationRecord> migrations) => Volatile.Write(
         ref routes,
         migrations.ToFrozenDictionary(static migration => migration.Plan.SourceId, static migration => new SourceRoute(migration), StringComparer.Ordinal));

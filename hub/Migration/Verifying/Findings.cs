@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Sdk;
@@ -42,7 +40,7 @@ internal sealed class Findings(DeclaredEquivalences equivalences, TimeProvider c
     /// <summary>Notes differences that stay.</summary>
     public void Add(string sourceId, PatientKey patient, IReadOnlyList<CopyDifference> differences)
     {
-        var (digest, now) = (DigestOf(sourceId, patient), clock.GetUtcNow());
+        var (digest, now) = (PatientDigest.Of(sourceId, patient), clock.GetUtcNow());
         foreach (var (localId, field) in differences)
         {
             var explanation = field == DiffFields.Unread ? null : equivalences.Explain(field);
@@ -66,10 +64,6 @@ internal sealed class Findings(DeclaredEquivalences equivalences, TimeProvider c
         }
         return new VerifiedSlice(began, Patients, Facts, [.. unexplained.Concat(explained).Take(MostKept)], Unexplained, losses);
     }
-
-    /// <summary>Finds a record again without naming it. Short keys can be guessed from it: it stays in the store, among operators.</summary>
-    public static string DigestOf(string sourceId, PatientKey key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{sourceId}\u001F{key.System}\u001F{key.Value}")).AsSpan(0, 16));
 
     private void Keep(string kind) => kept[kind] = kept.GetValueOrDefault(kind) + 1;
 }

@@ -10,6 +10,7 @@ namespace DmpFederation.Hub.Migration.Verifying;
 /// </summary>
 internal static class PatientDigest
 {
-    /// <summary>SHA-256 of system and value in hexadecimal, the first 16 bytes.</summary>
-    public static string Of(PatientKey key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.System}|{key.Value}")).AsSpan(0, 16));
+    /// <summary>SHA-256 of source, system and value in hexadecimal, the first 16 bytes.</summary>
+    public static string Of(string sourceId, PatientKey key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{sourceId}\u001F{key.System}\u001F{key.Value}")).AsSpan(0, 16));
 }

@@ -18,7 +18,7 @@ internal sealed class ShadowComparison(ICopyStore copies, TimeProvider clock)
     public async Task<ShadowFindings> CompareAsync(ShadowRead read, TimeSpan limit, CancellationToken cancellationToken)
     {
         var slices = ShadowSlices.Of(read).ToList();
-        var findings = new ShadowFindings();
+        var findings = new ShadowFindings(clock.GetUtcNow());
         if (slices.Count == 0)
             return findings;
         var first = await DifferencesAsync(read, read.Outcome, slices, cancellationToken);
@@ -35,8 +35,8 @@ internal sealed class ShadowComparison(ICopyStore copies, TimeProvider clock)
             var real = first[at].Found.Intersect(second[at].Found).Except(noise).ToList();
             findings.Add(group.Slice.Id, real.Select(found => new FieldDifference(found.LocalId, found.Field, null)
             {
-                PatientDigest = PatientDigest.Of(key),
-                SeenAt = clock.GetUtcNow(),
+                PatientDigest = PatientDigest.Of(read.Source.Id, key),
+                SeenAt = findings.SeenAt,
                 InShadow = true,
             }));
             findings.HadNoise |= first[at].Found.Count > real.Count;
@@ -54,10 +54,13 @@ internal sealed class ShadowComparison(ICopyStore copies, TimeProvider clock)
 }
 
 /// <summary>What a comparison found, by slice.</summary>
-internal sealed class ShadowFindings
+/// <param name="seenAt">When: one moment for all of a read, so that a read that differs in several fields counts once.</param>
+internal sealed class ShadowFindings(DateTimeOffset seenAt)
 {
     private readonly Dictionary<SliceId, List<FieldDifference>> bySlice = [];
     private readonly Dictionary<SliceId, int> reads = [];
+
+    public DateTimeOffset SeenAt => seenAt;
 
     public bool HadNoise { get; set; }
 

@@ -31,13 +31,9 @@ internal sealed class ShadowWatch(
     {
         var findings = await comparison.CompareAsync(read, options.Value.ShadowDeadline, cancellationToken);
         metrics.Shadow(read.Source.Id, findings.HasDifferences ? "different" : findings.HadNoise ? "noise" : "same");
-        var declared = findings.HasDifferences ? await store.EquivalencesAsync(read.Source.Id, cancellationToken) : [];
+        var declared = new DeclaredEquivalences(
+            findings.HasDifferences ? await store.EquivalencesAsync(read.Source.Id, cancellationToken) : [], findings.SeenAt);
         foreach (var (slice, reads, differences) in findings.BySlice)
-            await store.ShadowedAsync(slice, reads, [.. differences.Select(found => Explain(found, declared))], cancellationToken);
+            await store.ShadowedAsync(slice, reads, [.. differences.Select(found => found with { Explained = declared.Explain(found.Field) })], cancellationToken);
     }
-
-    private static FieldDifference Explain(FieldDifference found, IReadOnlyList<Equivalence> declared) => found with
-    {
-        Explained = declared.FirstOrDefault(one => one.Until > found.SeenAt && DiffFields.Covers(one.Field, found.Field))?.Id,
-    };
 }

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Migration.Serving.Shadow;
 using DmpFederation.Hub.Migration.Slices;
+using DmpFederation.Hub.Migration.Verifying;
 using DmpFederation.Sdk;
 using DmpFederation.TestKit;
 using DmpFederation.TestKit.Migration;
@@ -33,6 +34,26 @@ public sealed class ShadowComparisonTests : IDisposable
         (found.LocalId, found.Field, found.InShadow).Should().Be(("box", "missing", true));
         found.PatientDigest.Should().NotContain(APatient.Known().Ins.Key.Value);
         findings.BySlice.Single(static slice => slice.Slice.Group == "rest").Differences.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_read_that_differs_in_several_facts_is_one_read()
+    {
+        served.Hub.Clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+        var findings = await CompareAsync([box, box with { LocalId = "another box" }], []);
+        var found = findings.BySlice.Single(static slice => slice.Slice.Group == "medicines").Differences;
+        found.Should().HaveCount(2);
+        found.Select(static one => (one.PatientDigest, one.SeenAt)).Distinct().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Shadow_and_verification_name_a_patient_alike()
+    {
+        var findings = await CompareAsync([box], []);
+        var verified = new Findings(new DeclaredEquivalences([], served.Hub.Clock.GetUtcNow()), served.Hub.Clock);
+        verified.Add("dp", APatient.Known().Ins.Key, [new CopyDifference("box", "missing")]);
+        findings.BySlice.SelectMany(static slice => slice.Differences).Single().PatientDigest
+            .Should().Be(verified.Close(0).Differences.Single().PatientDigest);
     }
 
     [Fact]

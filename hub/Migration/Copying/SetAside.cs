@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Migration.Reading;
+using DmpFederation.Hub.Migration.Throttle;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Migration.Copying;
@@ -64,11 +65,7 @@ internal sealed class SetAside(MigrationOptions options, TimeProvider clock)
         return [.. failures.Where(one => one.Value.Due <= now).Select(static one => one.Key)];
     }
 
-    private DateTimeOffset Later(int times)
-    {
-        var wait = options.FirstRetry * Math.Pow(2, Math.Min(times, 20));
-        return clock.GetUtcNow() + (wait < options.LongestRetry ? wait : options.LongestRetry);
-    }
+    private DateTimeOffset Later(int times) => clock.GetUtcNow() + DoublingWait.Of(options.FirstRetry, options.LongestRetry, times);
 
     private readonly record struct Failures(int Count, int Gaps, DateTimeOffset Due);
 }

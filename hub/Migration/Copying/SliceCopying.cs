@@ -75,7 +75,7 @@ internal sealed class SliceCopying(
 
     private async Task MoveOnAsync(SliceWork work, Roll now, CancellationToken cancellationToken)
     {
-        var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Slices.FirstOrDefault(one => one.Id == work.Id);
+        var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Find(work.Id);
         if (slice is not { State: MigrationState.Copying })
             return;
         var evidence = string.Create(

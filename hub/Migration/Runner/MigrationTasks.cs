@@ -61,7 +61,7 @@ internal sealed class MigrationTasks(
     private async Task RunAsync(string kind, Source source, SliceId id, Fence fence, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(source.Id, cancellationToken) is not { } migration
-            || migration.Slices.FirstOrDefault(one => one.Id == id) is not { } slice
+            || migration.Find(id) is not { } slice
             || KindOf(migration, slice, source) != kind)
             return;
         var work = new SliceWork(source, migration, slice, fence);

@@ -1,3 +1,5 @@
+using DmpFederation.Hub.Migration.Throttle;
+
 namespace DmpFederation.Hub.Migration.Runner;
 
 /// <summary>How long to wait after a failure: twice as long each time, from the first to the longest pause. Used by one task at a time.</summary>
@@ -5,11 +7,7 @@ internal sealed class PauseLength(MigrationOptions options)
 {
     private int failures;
 
-    public TimeSpan Next()
-    {
-        var pause = options.FirstPause * Math.Pow(2, Math.Min(failures++, 20));
-        return pause < options.LongestPause ? pause : options.LongestPause;
-    }
+    public TimeSpan Next() => DoublingWait.Of(options.FirstPause, options.LongestPause, failures++);
 
     /// <summary>It went well: the next failure is a first one.</summary>
     public void Reset() => failures = 0;

@@ -5,6 +5,9 @@ namespace DmpFederation.Hub.Migration.Slices;
 /// <param name="Slices">In the order of the plan.</param>
 internal sealed record MigrationRecord(MigrationPlan Plan, IReadOnlyList<SliceRecord> Slices)
 {
+    /// <summary>A slice of it; null when it has no such one.</summary>
+    public SliceRecord? Find(SliceId id) => Slices.FirstOrDefault(slice => slice.Id == id);
+
     /// <summary>Moves by one with every change of a state or brake: who keeps a record asks whether it still holds by this.</summary>
     public required long Version { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class Rehearsal(
         }
         if ((await comparison.CompareAsync(work.Id, read, cancellationToken)).Any(static patient => patient.Differences.Count > 0))
             return false;
-        var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Slices.FirstOrDefault(one => one.Id == work.Id);
+        var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Find(work.Id);
         if (slice is not { State: MigrationState.Shadow })
             return true;
         var evidence = string.Create(CultureInfo.InvariantCulture, $"REHEARSED={sample.Count}");

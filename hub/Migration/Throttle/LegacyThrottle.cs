@@ -53,47 +53,11 @@ internal sealed class LegacyThrottle(TimeProvider clock)
     }
 
     /// <summary>Waits until one more patient may be read. The caller calls <see cref="Leave"/> afterwards, whatever came of it.</summary>
-    public async Task EnterAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task change;
-            TimeSpan wait;
-            lock (gate)
-            {
-                var now = clock.GetUtcNow();
-                wait = WaitLeft(now);
-                if (wait <= TimeSpan.Zero)
-                {
-                    running++;
-                    next = now + slowing + (load.PatientsPerSecond is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero);
-                    return;
-                }
-                change = changed.Task;
-            }
-            await change.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+    public Task EnterAsync(CancellationToken cancellationToken) => WaitAsync(WaitLeft, Enter, cancellationToken);
 
     /// <summary>Waits while nothing may be asked of the legacy: for what costs it no reading of a patient (lists, its feed).</summary>
-    public async Task AwakeAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task change;
-            TimeSpan rest;
-            lock (gate)
-            {
-                rest = braked ? LongestWait : RestLeft(clock.GetUtcNow());
-                if (rest <= TimeSpan.Zero)
-                    return;
-                change = changed.Task;
-            }
-            await change.WaitAsync(rest, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+    public Task AwakeAsync(CancellationToken cancellationToken) =>
+        WaitAsync(now => braked ? LongestWait : RestLeft(now), static _ => { }, cancellationToken);
 
     /// <param name="took">How long the legacy took to answer; null when it was not asked.</param>
     public void Leave(TimeSpan? took)
@@ -105,6 +69,35 @@ internal sealed class LegacyThrottle(TimeProvider clock)
                 slowing = elapsed > limit ? Slower(slowing) : slowing < FirstSlowing ? TimeSpan.Zero : slowing / 2;
             Wake();
         }
+    }
+
+    /// <summary>Waits until none of a wait is left, looking again at each change, then does something before anybody else can look.</summary>
+    private async Task WaitAsync(Func<DateTimeOffset, TimeSpan> left, Action<DateTimeOffset> then, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            TimeSpan wait;
+            lock (gate)
+            {
+                var now = clock.GetUtcNow();
+                wait = left(now);
+                if (wait <= TimeSpan.Zero)
+                {
+                    then(now);
+                    return;
+                }
+                change = changed.Task;
+            }
+            await change.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Enter(DateTimeOffset now)
+    {
+        running++;
+        next = now + slowing + (load.PatientsPerSecond is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero);
     }
 
     private TimeSpan WaitLeft(DateTimeOffset now)

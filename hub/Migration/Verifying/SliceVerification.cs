@@ -40,7 +40,7 @@ internal sealed class SliceVerification(
     /// <summary>Only a slice on its way moves: into shadow when nothing is left unexplained, else back to where it can be verified anew.</summary>
     private async Task MoveOnAsync(SliceWork work, VerifiedSlice result, CancellationToken cancellationToken)
     {
-        var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Slices.FirstOrDefault(one => one.Id == work.Id);
+        var slice = (await store.FindAsync(work.Id.SourceId, cancellationToken))?.Find(work.Id);
         if (slice is not { State: MigrationState.Verifying })
             return;
         var to = result.Unexplained == 0 ? MigrationState.Shadow : MigrationState.Following;

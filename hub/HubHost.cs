@@ -2,6 +2,7 @@ using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Api;
 using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Migration;
@@ -38,6 +39,7 @@ internal static class HubHost
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddNational(builder.Configuration);
+        builder.Services.AddDeposits(builder.Configuration);
         builder.Services.AddMigration(builder.Configuration);
         builder.Services.AddMigrationOrders();
         builder.Services.AddServing(builder.Configuration);

@@ -66,6 +66,7 @@ internal static class AccessRules
     public const string NoTicketForRole = "ACC-251";
     public const string DpoReviews = "ACC-260";
     public const string ReviewForDpo = "ACC-261";
+    public const string PatientFeedsOtherwise = "ACC-270";
 
     public const string PatientSeesEntry = "ENT-301";
     public const string InvisiblePatient = "ENT-302";

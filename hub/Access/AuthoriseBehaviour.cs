@@ -1,5 +1,6 @@
 using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Changes;
+using DmpFederation.Hub.Access.Feeding;
 using DmpFederation.Hub.Access.Traces;
 using MediatR;
 
@@ -17,6 +18,8 @@ internal sealed class AuthoriseBehaviour<TRequest, TResponse>(DossierDecider dec
             required.Decisions.Make(await decider.DecideAsync(required, cancellationToken));
         if (request is IRequirePolicyDecision policy)
             await decider.DecideAsync(policy, cancellationToken);
+        if (request is IRequireFeeding feeding)
+            feeding.Feeding.Make(await decider.FeedingAsync(feeding.Actor, feeding.Patient, cancellationToken));
         if (request is IRequireExplanation explained)
             await decider.DecideAsync(explained, cancellationToken);
         if (request is IRequireAccessLog traces)

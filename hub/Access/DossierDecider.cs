@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access.Changes;
+using DmpFederation.Hub.Access.Feeding;
 using DmpFederation.Hub.Access.Matrix;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Rules;
@@ -60,6 +61,15 @@ internal sealed class DossierDecider(
             ? PolicyRules.DecideBreakGlass(question, mode)
             : PolicyRules.Decide(question, request.Change);
         request.Permission.Make(new DecidedPolicy(decision, question.Policy));
+    }
+
+    /// <summary>What somebody may write into of a patient's dossiers, now. Nothing is looked up about the patient for who writes into nobody's.</summary>
+    /// <exception cref="PolicyUnavailableException">Nobody can decide.</exception>
+    public async ValueTask<FeedingRight> FeedingAsync(Actor actor, Ins patient, CancellationToken cancellationToken)
+    {
+        var question = await QuestionAsync(actor, patient, cancellationToken);
+        return new FeedingRight(
+            FeedingRules.RefusalOf(actor) is null ? question with { Policy = await PolicyAsync(patient, cancellationToken) } : question);
     }
 
     /// <summary>

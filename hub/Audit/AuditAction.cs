@@ -114,6 +114,15 @@ internal enum AuditAction
 
     /// <summary>A kind of difference was declared to be none.</summary>
     MigrationDeclared,
+
+    /// <summary>A fact or document was written into a dossier.</summary>
+    Deposited,
+
+    /// <summary>What waits for legacy systems, or was refused by them, was looked at.</summary>
+    DeliveryRead,
+
+    /// <summary>A delivery that was refused was ordered again.</summary>
+    DeliveryRetried,
 }
 
 /// <summary>How it ended.</summary>

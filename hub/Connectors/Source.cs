@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DmpFederation.Hub.Connectors.Calls;
+using DmpFederation.Hub.Connectors.Plugins;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Connectors;
@@ -47,6 +48,9 @@ internal sealed record Source
 
     /// <summary>Id of the plug-in.</summary>
     public required string PluginId { get; init; }
+
+    /// <summary>True for the national record of deposits, which is a source like any other and no legacy system.</summary>
+    public bool IsNationalRecord => PluginId == BuiltInPlugin.National;
 
     /// <summary>Version of the loaded plug-in; null when it is not loaded.</summary>
     public string? PluginVersion { get; init; }

@@ -68,7 +68,7 @@ internal sealed class SourceRead
             Entries = byKey is null ? outcome.Entries : byKey[key],
             Found = outcome.Found.Count == 0 || byKey is null ? outcome.Found : [.. outcome.Found.Where(found => found.Patient == key)],
             Unreadable = unreadable,
-            Nationally = outcome.ShareOf(key),
+            Nationally = ShareOf(key),
             IsShown = isShown,
             IsWhole = EndingOf(key).Status == SourceStatus.Answered && unreadable.Count == 0,
         };
@@ -81,7 +81,7 @@ internal sealed class SourceRead
     public SourceAnswer Answer(int patient, in VisibleSlice left, int shown)
     {
         if (plan.SilenceAbout(patient) is { } silence)
-            return new SourceAnswer(SourceId, silence.Status, silence.Reason, 0, TimeSpan.Zero, null, Store.Legacy) { IsComplete = silence.Complete };
+            return new SourceAnswer(SourceId, silence.Status, silence.Reason, 0, TimeSpan.Zero, null, OfSilence) { IsComplete = silence.Complete };
         if (keys[patient].Key is not { } key)
             return Made(patient, SourceStatus.NotAsked, keys[patient].Reason, 0, false);
         if (LiedAbout)
@@ -106,6 +106,11 @@ internal sealed class SourceRead
     /// <summary>True when it was contacted about a patient, also where only to learn what must be hidden.</summary>
     public bool WasAskedAbout(int patient) => outcome is not null && keys[patient].Key is not null;
 
+    /// <summary>The store that would have answered.</summary>
+    private Store OfSilence => plan.Source.IsNationalRecord ? Store.National : Store.Legacy;
+
+    private NationalShare ShareOf(PatientKey key) => plan.Source.IsNationalRecord ? NationalShare.All : outcome!.ShareOf(key);
+
     /// <summary>How the call ended for one patient: gaps of named patients concern those alone.</summary>
     private (SourceStatus Status, string? Reason) EndingOf(PatientKey key)
     {
@@ -117,7 +122,7 @@ internal sealed class SourceRead
 
     private SourceAnswer Made(int patient, SourceStatus status, string? reason, int shown, bool complete)
     {
-        var store = keys[patient].Key is { } key && outcome is not null ? outcome.ShareOf(key).Store : Store.Legacy;
+        var store = keys[patient].Key is { } key && outcome is not null ? ShareOf(key).Store : OfSilence;
         return new(SourceId, status, reason, shown, outcome?.Elapsed ?? TimeSpan.Zero, outcome?.AsOf, store) { IsComplete = complete };
     }
 }

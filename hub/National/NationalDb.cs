@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.National.BreakGlass;
 using DmpFederation.Hub.National.Copies;
+using DmpFederation.Hub.National.Deposits;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Hub.National.Moves;
 using DmpFederation.Hub.National.Persons;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DmpFederation.Hub.National;
 
 /// <summary>
-/// The national model, the same on every engine: who a person is, what they decided, what was copied of them, and how sources move here. Each engine
+/// The national model, the same on every engine: who a person is, what they decided, what was copied or deposited of them, and how sources move here. Each engine
 /// has a context of its own only because each has its own migrations. What is of a person is keyed by the person, what was copied by source and
 /// patient, which is what it can be spread over several machines by.
 /// </summary>
@@ -68,6 +69,12 @@ internal abstract class NationalDb(DbContextOptions options) : DbContext(options
 
     public DbSet<EquivalenceRow> Equivalences => Set<EquivalenceRow>();
 
+    public DbSet<DepositRow> Deposits => Set<DepositRow>();
+
+    public DbSet<DepositContentRow> DepositContents => Set<DepositContentRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     /// <summary>True when those who write wait for each other anyway: in one process they then queue, instead of trying again and again.</summary>
     public abstract bool OneWriterAtATime { get; }
 
@@ -113,6 +120,7 @@ internal abstract class NationalDb(DbContextOptions options) : DbContext(options
         StewardTables.Shape(model);
         CopyTables.Shape(model);
         MoveTables.Shape(model);
+        DepositTables.Shape(model);
         foreach (var property in model.Model.GetEntityTypes().SelectMany(static type => type.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Policy.Import;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Leases;
@@ -8,6 +9,7 @@ using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.National.BreakGlass;
 using DmpFederation.Hub.National.Copies;
 using DmpFederation.Hub.National.Copies.Intake;
+using DmpFederation.Hub.National.Deposits;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Hub.National.Import;
 using DmpFederation.Hub.National.Moves;
@@ -57,6 +59,9 @@ internal static class NationalRegistration
         services.TryAddSingleton<IBreakGlassReviews, BreakGlassReviews>();
         services.TryAddSingleton<IPatientNotices, PatientNotices>();
         services.AddMigrationStores();
+        services.TryAddSingleton<IResourceCheck, ResourceCheck>();
+        services.TryAddSingleton<IDepositStore, DepositStore>();
+        services.TryAddSingleton<IDeliveryStore, DeliveryStore>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.National.Copies;
 using DmpFederation.Hub.National.Copies.Writing;
+using DmpFederation.Hub.National.Deposits;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Hub.National.Moves;
 using DmpFederation.Sdk;
@@ -23,14 +24,19 @@ internal sealed class PostgreSqlNationalDb(DbContextOptions<PostgreSqlNationalDb
 
     public override string ForUpdate => " FOR UPDATE";
 
-    /// <summary>Keys of copies are compared by their bytes, as on SQLite: the language of the server plays no part, and it is quicker.</summary>
+    /// <summary>Keys of copies and names of deposits are compared by their bytes, as on SQLite: the language of the server plays no part, and it is quicker.</summary>
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        Type[] copies = [typeof(CopyRow), typeof(EntryRow), typeof(EntryVersionRow), typeof(ContentRow)];
+        Type[] copies =
+        [
+            typeof(CopyRow), typeof(EntryRow), typeof(EntryVersionRow), typeof(ContentRow), typeof(DepositRow), typeof(DepositContentRow),
+        ];
         foreach (var property in copies.SelectMany(type => model.Entity(type).Metadata.FindPrimaryKey()!.Properties)
             .Where(static property => property.ClrType == typeof(string)))
             property.SetCollation("C");
+        // Two columns that are compared are of one collation.
+        model.Entity<DeliveryRow>().Property(static line => line.UniqueId).UseCollation("C");
     }
 
     public static PostgreSqlNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<PostgreSqlNationalDb>()

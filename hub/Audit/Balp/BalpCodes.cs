@@ -32,9 +32,11 @@ internal static class BalpCodes
         "TOKEN_REFUSED" => BalpShape.Login,
         "DOSSIER_READ" or "DOSSIER_REFUSED" or "OVERLAP_MEASURED" or "QUARANTINE_LISTED" or "IDENTITY_WORK" =>
             isAboutPatient ? BalpShape.PatientQuery : BalpShape.Query,
-        "POLICY_READ" or "EXPLAINED" or "ACCESS_LOG_READ" or "AUDIT_EXPORTED" or "MIGRATION_READ" or "MIGRATION_WATCHED" =>
+        "POLICY_READ" or "EXPLAINED" or "ACCESS_LOG_READ" or "AUDIT_EXPORTED" or "MIGRATION_READ" or "MIGRATION_WATCHED"
+            or "DELIVERY_READ" =>
             isAboutPatient ? BalpShape.PatientRead : BalpShape.Read,
-        "DOSSIER_OPENED" or "BREAK_GLASS_OPENED" or "BREAK_GLASS_REFUSED" or "IDENTITY_LINKED" or "MIGRATION_STARTED" or "MIGRATION_DECLARED" =>
+        "DOSSIER_OPENED" or "BREAK_GLASS_OPENED" or "BREAK_GLASS_REFUSED" or "IDENTITY_LINKED" or "MIGRATION_STARTED" or "MIGRATION_DECLARED"
+            or "DEPOSITED" =>
             isAboutPatient ? BalpShape.PatientCreate : BalpShape.Create,
         _ => isAboutPatient ? BalpShape.PatientUpdate : BalpShape.Update,
     };

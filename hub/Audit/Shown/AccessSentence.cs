@@ -53,6 +53,7 @@ internal static class AccessSentence
     private static (string Done, string Asked) Act(string action) => action switch
     {
         "DOSSIER_READ" or "DOSSIER_REFUSED" => ("consulté votre dossier", "consulter votre dossier"),
+        "DEPOSITED" => ("ajouté un élément à votre dossier", "ajouter un élément à votre dossier"),
         "DOSSIER_OPENED" => ("ouvert votre dossier", "ouvrir votre dossier"),
         "DOSSIER_CLOSED" => ("fermé votre dossier", "fermer votre dossier"),
         "CONSENT_CHANGED" => ("modifié les autorisations d'accès à votre dossier", "modifier les autorisations d'accès à votre dossier"),

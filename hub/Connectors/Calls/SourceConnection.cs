@@ -9,8 +9,13 @@ namespace DmpFederation.Hub.Connectors.Calls;
 /// An open connector with what belongs to it: circuits, slots, HTTP client. Whoever calls it holds a lease; it is closed after the last lease is
 /// given back, so that a swap of the registry drops no call. Thread-safe.
 /// </summary>
+/// <param name="connector">The connector.</param>
+/// <param name="plugin">The plug-in it is of; null when that is a part of the hub, which nobody gives back.</param>
+/// <param name="http">The HTTP client it was given.</param>
+/// <param name="slots">Slots of its calls.</param>
+/// <param name="circuits">Circuits of its capabilities.</param>
 internal sealed class SourceConnection(
-    ISourceConnector connector, LoadedPlugin plugin, HttpClient http, CallSlots slots, CapabilityCircuits circuits)
+    ISourceConnector connector, LoadedPlugin? plugin, HttpClient http, CallSlots slots, CapabilityCircuits circuits)
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
@@ -30,7 +35,7 @@ internal sealed class SourceConnection(
 
     public ProbeSchedule Probes { get; } = new();
 
-    /// <summary>The plug-in itself, for what it can do without the connector. Null once it was given back; the caller holds a lease.</summary>
+    /// <summary>The plug-in itself, for what it can do without the connector. Null once it was given back, and for a part of the hub; the caller holds a lease.</summary>
     public IConnectorPlugin? Entry => plugin?.Entry;
 
     /// <summary>Cancelled when calls that outlive the source's removal are no longer waited for.</summary>
@@ -88,8 +93,8 @@ internal sealed class SourceConnection(
             await EndsWithinAsync(Task.WhenAll(cancelling, drained.Task), TimeSpan.FromSeconds(2), clock);
         }
         await CloseAsync(sourceId, clock, logger);
-        var released = Interlocked.Exchange(ref plugin, null)!;
-        shelf.Release(released);
+        if (Interlocked.Exchange(ref plugin, null) is { } released)
+            shelf.Release(released);
     }
 
     private async Task CloseAsync(string sourceId, TimeProvider clock, ILogger logger)

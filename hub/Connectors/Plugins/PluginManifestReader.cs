@@ -49,6 +49,11 @@ internal static class PluginManifestReader
             reader.Fault("id", "must be lower-case letters, digits and hyphens, at most 63");
             id = null;
         }
+        if (id is not null && BuiltInPlugin.IsReserved(id))
+        {
+            reader.Fault("id", $"is '{id}', which is a part of the hub");
+            id = null;
+        }
         var name = reader.Text("name", required: false) ?? id;
         if (!NuGetVersion.TryParse(reader.Text("version"), out var version) && reader.Find("version") is not null)
             reader.Fault("version", "must be a version such as 1.0.0");

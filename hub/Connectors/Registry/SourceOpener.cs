@@ -8,7 +8,8 @@ namespace DmpFederation.Hub.Connectors.Registry;
 
 /// <summary>Opens one source by its plug-in. Whatever fails becomes a state with a reason.</summary>
 internal sealed class SourceOpener(
-    PluginShelf shelf, ShutSources shutSources, IOptions<ConnectorsOptions> options, TimeProvider clock, ILogger<SourceOpener> logger)
+    PluginShelf shelf, IEnumerable<BuiltInPlugin> builtIn, ShutSources shutSources, IOptions<ConnectorsOptions> options, TimeProvider clock,
+    ILogger<SourceOpener> logger)
 {
     public async Task<Source> OpenAsync(SourcePlan plan)
     {
@@ -19,24 +20,40 @@ internal sealed class SourceOpener(
                 logger.SourceShut(id, shut, plan.Reason!);
             return Describe(plan, shut, plan.Reason);
         }
-        var activation = shelf.Acquire(plan.Plugin!);
+        if (plan.Plugin is null)
+        {
+            return builtIn.FirstOrDefault(plugin => plugin.Id == plan.Configuration.PluginId) is { } part
+                ? await OpenAsync(plan, part.Entry, null)
+                : Describe(plan, SourceState.Malfunctioned, $"plug-in '{plan.Configuration.PluginId}' is a part of the running hub alone");
+        }
+        var activation = shelf.Acquire(plan.Plugin);
         if (activation.Plugin is not { } plugin)
         {
             logger.SourceShut(id, activation.State, activation.Reason);
             return Describe(plan, activation.State, activation.Reason);
         }
+        return await OpenAsync(plan, plugin.Entry, plugin);
+    }
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="entry">The entry of its plug-in.</param>
+    /// <param name="plugin">The plug-in, held for this source; null when it is a part of the hub.</param>
+    private async Task<Source> OpenAsync(SourcePlan plan, IConnectorPlugin entry, LoadedPlugin? plugin)
+    {
+        var id = plan.Configuration.Id;
         var http = SourceHttp.Create(plan.Configuration.Budget, SharedAssemblies.SdkVersion.ToString(3));
-        var (connector, state, reason) = await OpenConnectorAsync(plan, plugin, http);
+        var version = plugin?.Version ?? SharedAssemblies.SdkVersion.ToString(3);
+        var (connector, state, reason) = await OpenConnectorAsync(plan, entry, plugin, http);
         if (connector is null)
         {
             http.Dispose();
             logger.SourceShut(id, state, reason!);
-            return Describe(plan, state, reason) with { PluginVersion = plugin.Version };
+            return Describe(plan, state, reason) with { PluginVersion = version };
         }
         var quarantined = shutSources.Holds(id, plan.Configuration.Fingerprint);
         return Describe(plan, quarantined ? SourceState.Quarantined : SourceState.Starting, quarantined ? CallReasons.WrongPatient : null) with
         {
-            PluginVersion = plugin.Version,
+            PluginVersion = version,
             Capabilities = CapabilitiesOf(connector),
             Connection = new SourceConnection(
                 connector,
@@ -48,13 +65,13 @@ internal sealed class SourceOpener(
     }
 
     private async Task<(ISourceConnector? Connector, SourceState State, string? Reason)> OpenConnectorAsync(
-        SourcePlan plan, LoadedPlugin plugin, HttpClient http)
+        SourcePlan plan, IConnectorPlugin entry, LoadedPlugin? plugin, HttpClient http)
     {
-        var opening = Task.Run(() => Open(plan, plugin, http));
+        var opening = Task.Run(() => Open(plan, entry, http));
         try
         {
             var opened = await opening.WaitAsync(options.Value.OpenTimeout, clock);
-            if (opened.Connector is null)
+            if (opened.Connector is null && plugin is not null)
                 shelf.Release(plugin);
             return opened;
         }
@@ -66,13 +83,13 @@ internal sealed class SourceOpener(
     }
 
     /// <summary>Runs code of the plug-in: keeps neither its exceptions nor their messages.</summary>
-    private (ISourceConnector? Connector, SourceState State, string? Reason) Open(SourcePlan plan, LoadedPlugin plugin, HttpClient http)
+    private (ISourceConnector? Connector, SourceState State, string? Reason) Open(SourcePlan plan, IConnectorPlugin entry, HttpClient http)
     {
         try
         {
             var folder = Path.Combine(options.Value.StateFolder, "sources", plan.Configuration.Id, "state");
             Directory.CreateDirectory(folder);
-            var connector = plugin.Entry.Open(new SourceContext
+            var connector = entry.Open(new SourceContext
             {
                 SourceId = plan.Configuration.Id,
                 Settings = new SourceSettings(plan.Settings!.Values),
@@ -101,11 +118,11 @@ internal sealed class SourceOpener(
         var repeats = plan.Settings!.Values.Values.Any(value => value.Length > 2 && fault.Message.Contains(value, StringComparison.Ordinal));
         if (!repeats)
             return fault.Message;
-        return plan.Plugin!.Manifest!.Settings.ContainsKey(fault.Setting) ? $"Setting '{fault.Setting}' is unusable." : "A setting is unusable.";
+        return plan.Plugin?.Manifest?.Settings.ContainsKey(fault.Setting) == true ? $"Setting '{fault.Setting}' is unusable." : "A setting is unusable.";
     }
 
     private async Task GiveBackAsync(
-        string sourceId, LoadedPlugin plugin, Task<(ISourceConnector? Connector, SourceState State, string? Reason)> opening)
+        string sourceId, LoadedPlugin? plugin, Task<(ISourceConnector? Connector, SourceState State, string? Reason)> opening)
     {
         try
         {
@@ -116,7 +133,8 @@ internal sealed class SourceOpener(
         {
             logger.CloseFailed(sourceId, fault.GetType().Name);
         }
-        shelf.Release(plugin);
+        if (plugin is not null)
+            shelf.Release(plugin);
     }
 
     private static Source Describe(SourcePlan plan, SourceState state, string? reason) => new()

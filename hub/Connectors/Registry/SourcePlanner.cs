@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using DmpFederation.Hub.Connectors.Configuration;
 using DmpFederation.Hub.Connectors.Plugins;
@@ -9,7 +10,7 @@ internal sealed record SourcePlan
 {
     public required SourceConfiguration Configuration { get; init; }
 
-    /// <summary>The plug-in; null when it stays shut.</summary>
+    /// <summary>The plug-in; null when it stays shut, or is a part of the hub (<see cref="BuiltInPlugin"/>).</summary>
     public PluginFolder? Plugin { get; init; }
 
     /// <summary>Names the build of the plug-in on disk.</summary>
@@ -39,6 +40,14 @@ internal static class SourcePlanner
             return Shut(source, SourceState.Misconfigured, ConfigurationFault.Join(source.Faults));
         if (!source.Enabled)
             return Shut(source, SourceState.Disabled, "switched off in plugins.json");
+        if (BuiltInPlugin.IsReserved(source.PluginId))
+        {
+            // It needs nothing said: every setting is one too many.
+            var none = SettingsCheck.Check(FrozenDictionary<string, PluginSetting>.Empty, source.Settings, references);
+            return none.Problems.Length > 0
+                ? Shut(source, SourceState.Misconfigured, ConfigurationFault.Join(none.Problems))
+                : new SourcePlan { Configuration = source, Settings = none };
+        }
         var folders = plugins.WithId(source.PluginId).ToList();
         if (folders is not [var folder])
         {

@@ -1,5 +1,5 @@
+using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Migration.Reading;
-using DmpFederation.Hub.Migration.Throttle;
 using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Migration.Copying;

@@ -1,4 +1,4 @@
-using DmpFederation.Hub.Migration.Throttle;
+using DmpFederation.Hub.Connectors;
 
 namespace DmpFederation.Hub.Migration.Runner;
 

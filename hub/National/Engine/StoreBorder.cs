@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Access.Policy;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration;
 
@@ -19,6 +20,9 @@ internal sealed class StoreBorder
 
     /// <summary>For the stores of the migration.</summary>
     public static StoreBorder Migrations { get; } = new(static code => new MigrationUnavailableException(code));
+
+    /// <summary>For the stores of deposits.</summary>
+    public static StoreBorder Deposits { get; } = new(static code => new DepositsUnavailableException(code));
 
     /// <summary>Ends when the database can be used.</summary>
     public Task ReadyAsync(NationalStore store, CancellationToken cancellationToken) =>

@@ -23,9 +23,10 @@ public sealed class FolderRulesTests
         ["Federation"] = ["Connectors", "Access", "Identity", "Audit"],
         ["Quarantine"] = ["Connectors", "Access", "Audit", "Storage"],
         ["Migration"] = ["Connectors", "Federation", "Access", "Identity", "Audit"],
-        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Migration"],
-        ["National"] = ["Access", "Identity", "Storage", "Migration"],
-        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National", "Migration"],
+        ["Deposits"] = ["Connectors", "Federation", "Access", "Identity", "Audit"],
+        ["Api"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Migration", "Deposits"],
+        ["National"] = ["Access", "Identity", "Storage", "Migration", "Deposits"],
+        ["Cli"] = ["Connectors", "Federation", "Access", "Identity", "Quarantine", "Audit", "Storage", "National", "Migration", "Deposits"],
     };
 
     public static TheoryData<string> Features => [.. Allowed.Keys];

@@ -74,7 +74,8 @@ internal sealed class SourceView(Source source)
         var outcome = await reader.ListAsync(source, context.CancellationToken);
         if (outcome.Status == SourceStatus.Answered)
             return [.. outcome.Codes.Select(static code => new UnmappedCodeView(code))];
-        var answer = new SourceAnswer(source.Id, outcome.Status, outcome.Reason, 0, TimeSpan.Zero, null, Store.Legacy);
+        var answer = new SourceAnswer(source.Id, outcome.Status, outcome.Reason, 0, TimeSpan.Zero, null,
+            source.IsNationalRecord ? Store.National : Store.Legacy);
         if (ProblemMap.From(answer) is { } problem)
             context.Report(problem);
         return null;

@@ -1,4 +1,4 @@
-namespace DmpFederation.Hub.Migration.Throttle;
+namespace DmpFederation.Hub.Connectors;
 
 /// <summary>A wait that is twice as long after each failure.</summary>
 internal static class DoublingWait

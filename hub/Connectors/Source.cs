@@ -62,6 +62,9 @@ internal sealed record Source
     /// <summary>True when its charter refuses emergency access (<c>breakGlass</c>): no ticket opens it.</summary>
     public bool RefusesBreakGlass { get; init; }
 
+    /// <summary>True when it takes what is deposited in the national record (<c>deposits</c>); else nothing is ever written to it.</summary>
+    public bool AcceptsDeposits { get; init; }
+
     /// <summary>Categories it holds; empty means that it may hold any.</summary>
     public required ImmutableArray<EntryCategory> Categories { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed class SourceConnection(
     /// <summary>Circuit of looking up identities.</summary>
     public ResiliencePipeline<IdentityOutcome> IdentityCircuit => circuits.Identity;
 
+    /// <summary>Circuit of writing facts.</summary>
+    public ResiliencePipeline<WriteOutcome> WriteCircuit => circuits.Write;
+
     public ProbeSchedule Probes { get; } = new();
 
     /// <summary>The plug-in itself, for what it can do without the connector. Null once it was given back; the caller holds a lease.</summary>

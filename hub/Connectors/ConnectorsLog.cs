@@ -59,4 +59,7 @@ internal static partial class ConnectorsLog
 
     [LoggerMessage(1018, LogLevel.Error, "Reading the configuration failed: {FaultType}")]
     public static partial void ReloadFailed(this ILogger logger, string faultType);
+
+    [LoggerMessage(1019, LogLevel.Warning, "A write to source {SourceId} failed: {Code}, final: {IsFinal}")]
+    public static partial void WriteFailed(this ILogger logger, string sourceId, string code, bool isFinal);
 }

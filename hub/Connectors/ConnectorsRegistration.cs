@@ -45,6 +45,7 @@ internal static class ConnectorsRegistration
         services.TryAddSingleton<ISourceMappingReader, SourceMappingReader>();
         services.TryAddSingleton<CapabilityCall>();
         services.TryAddSingleton<ISourceHoldings, SourceHoldings>();
+        services.TryAddSingleton<ISourceWriter, SourceWriter>();
 
         // The guards around a call (design §3), innermost first; deadline, budgets and wrong-patient guard work on the stream, inside.
         services.AddSingleton<ISourceReader, ConnectorReader>();

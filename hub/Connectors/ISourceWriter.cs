@@ -14,7 +14,9 @@ internal interface ISourceWriter
     /// The fact, filed under a key of <see cref="Source.PatientKeySystems"/>. Its <see cref="DossierEntry.LocalId"/> is the hub's and becomes a
     /// business identifier at the source.
     /// </param>
-    /// <param name="idempotencyKey">Stable key of this write: the same key with the same bytes again writes nothing more and gives the same local id.</param>
+    /// <param name="idempotencyKey">
+    /// Stable key of this write: the same key with the same bytes again writes nothing more and gives the same local id.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the outcome any more.</param>
     Task<WriteOutcome> WriteAsync(Source source, DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken);
 }

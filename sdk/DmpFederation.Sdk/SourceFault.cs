@@ -37,4 +37,10 @@ public sealed class SourceFaultException(string code) : Exception($"The source f
 {
     /// <summary>Stable upper-case code.</summary>
     public string Code { get; } = code;
+
+    /// <summary>
+    /// Of a write: true when the source refused what it was given, so that the same again would be refused again. Default: true for
+    /// <see cref="SourceFaultCodes.Conflict"/> alone. False means that the hub asks again later, with the same idempotency key.
+    /// </summary>
+    public bool IsFinal { get; init; } = code == SourceFaultCodes.Conflict;
 }

@@ -39,6 +39,12 @@ internal static partial class CallReasons
     /// <summary>The source does not have the capability asked for.</summary>
     public const string NoCapability = "NO_CAPABILITY";
 
+    /// <summary>The source takes no deposits, by its entry in <c>plugins.json</c>.</summary>
+    public const string DepositsRefused = "DEPOSITS_REFUSED";
+
+    /// <summary>The connector answered a write with a local id that is none: it is not known what was written.</summary>
+    public const string BadLocalId = "BAD_LOCAL_ID";
+
     /// <summary>A code of a connector as it may be shown: anything that is not shaped like a code could carry patient data.</summary>
     public static string Safe(string? code) => code is not null && CodeShape().IsMatch(code) ? code : Fault;
 

@@ -33,6 +33,9 @@ internal sealed class SourceConnection(
     /// <summary>Circuit of looking up identities.</summary>
     public ResiliencePipeline<IdentityOutcome> IdentityCircuit => circuits.Identity;
 
+    /// <summary>Circuit of writing facts.</summary>
+    public ResiliencePipeline<WriteOutcome> WriteCircuit => circuits.Write;
+
     public ProbeSchedule Probes { get; } = new();
 
     /// <summary>The plug-in itself, for what it can do without the connector. Null once it was given back, and for a part of the hub; the caller holds a lease.</summary>

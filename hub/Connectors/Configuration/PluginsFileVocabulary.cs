@@ -18,6 +18,7 @@ internal static class PluginsFileVocabulary
     public const string PatientKeys = "patientKeys";
     public const string MatchesBy = "matchesBy";
     public const string BreakGlass = "breakGlass";
+    public const string Deposits = "deposits";
     public const string Categories = "categories";
     public const string Settings = "settings";
     public const string Budget = "budget";
@@ -28,10 +29,10 @@ internal static class PluginsFileVocabulary
     /// <summary>The source finds patients by certified traits, which the hub waits for.</summary>
     public const string ByTraits = "TRAITS";
 
-    /// <summary>Emergency access opens the source.</summary>
+    /// <summary>Emergency access opens the source; it takes what is deposited.</summary>
     public const string Accepted = "ACCEPTED";
 
-    /// <summary>The source's charter refuses emergency access.</summary>
+    /// <summary>The source's charter refuses emergency access; nothing is ever written to it.</summary>
     public const string Refused = "REFUSED";
 
     public const string TimeoutMs = "timeoutMs";
@@ -42,7 +43,7 @@ internal static class PluginsFileVocabulary
     public static IReadOnlyList<string> FileKeys { get; } = [Schema, PluginFolders, Sources];
 
     public static IReadOnlyList<string> SourceKeys { get; } =
-        [Id, Name, Region, Plugin, Enabled, PatientKeys, MatchesBy, BreakGlass, Categories, Settings, Budget];
+        [Id, Name, Region, Plugin, Enabled, PatientKeys, MatchesBy, BreakGlass, Deposits, Categories, Settings, Budget];
 
     public static IReadOnlyList<string> BudgetKeys { get; } = [TimeoutMs, Concurrency, MaxEntries, MaxBytes];
 

@@ -35,6 +35,9 @@ internal sealed record SourceConfiguration
     /// <summary>Whether its charter refuses emergency access.</summary>
     public required bool RefusesBreakGlass { get; init; }
 
+    /// <summary>Whether it takes what is deposited in the national record.</summary>
+    public required bool AcceptsDeposits { get; init; }
+
     public required ImmutableArray<EntryCategory> Categories { get; init; }
 
     public required SourceBudget Budget { get; init; }

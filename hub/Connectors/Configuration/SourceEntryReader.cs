@@ -36,7 +36,8 @@ internal static partial class SourceEntryReader
             Enabled = entry.Flag(Enabled, true),
             PatientKeySystems = ReadKeySystems(entry),
             MatchesByTraits = ReadMatchesBy(entry),
-            RefusesBreakGlass = ReadBreakGlass(entry),
+            RefusesBreakGlass = !ReadAccepts(entry, BreakGlass, unsaid: true),
+            AcceptsDeposits = ReadAccepts(entry, Deposits, unsaid: false),
             Categories = ReadCategories(entry),
             Settings = ReadSettings(entry, faults),
             Budget = ReadBudget(entry, faults),
@@ -72,12 +73,14 @@ internal static partial class SourceEntryReader
     }
 
     /// <summary>A word that is neither is a fault, and refuses: the source is unusable until it is mended.</summary>
-    private static bool ReadBreakGlass(JsonObjectReader entry)
+    private static bool ReadAccepts(JsonObjectReader entry, string key, bool unsaid)
     {
-        var written = entry.Find(BreakGlass) is null ? Accepted : entry.Text(BreakGlass);
+        if (entry.Find(key) is null)
+            return unsaid;
+        var written = entry.Text(key);
         if (written is not (null or Accepted or Refused))
-            entry.Fault(BreakGlass, $"has '{written}', which is neither {Accepted} nor {Refused}");
-        return written != Accepted;
+            entry.Fault(key, $"has '{written}', which is neither {Accepted} nor {Refused}");
+        return written == Accepted;
     }
 
     private static bool ReadMatchesBy(JsonObjectReader entry)

@@ -146,6 +146,7 @@ internal sealed class SourceOpener(
         PatientKeySystems = plan.Configuration.PatientKeySystems,
         MatchesByTraits = plan.Configuration.MatchesByTraits,
         RefusesBreakGlass = plan.Configuration.RefusesBreakGlass,
+        AcceptsDeposits = plan.Configuration.AcceptsDeposits,
         Categories = plan.Configuration.Categories,
         Budget = plan.Configuration.Budget,
         Fingerprint = plan.Configuration.Fingerprint,

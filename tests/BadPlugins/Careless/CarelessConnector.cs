@@ -132,6 +132,22 @@ internal sealed class CarelessWriter(LegacyStore store, Defects defects, string 
 
     public async ValueTask<string> WriteAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken)
     {
+        if (Defects.Has("writes-nothing-and-refuses"))
+            throw new SourceFaultException("UNKNOWN_PATIENT") { IsFinal = true };
+        if (Defects.Has("writes-nothing-and-leaks"))
+            throw new SourceFaultException(entry.FiledUnder.Value) { IsFinal = true };
+        if (Defects.Has("writes-nothing-and-throws"))
+            throw new InvalidOperationException(entry.FiledUnder.Value);
+        if (Defects.Has("blocks-on-write"))
+            Thread.Sleep(Timeout.Infinite);
+        var localId = await KeepAsync(entry, idempotencyKey, cancellationToken);
+        if (Defects.Has("hangs-after-write"))
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        return Defects.Has("writes-without-id") ? "" : localId;
+    }
+
+    private async Task<string> KeepAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken)
+    {
         var keys = Path.Combine(folder, "written.txt");
         var hash = Convert.ToHexString(SHA256.HashData(entry.Resource.Span));
         await one.WaitAsync(cancellationToken);

@@ -58,6 +58,27 @@ public class PluginsSchemaTests
         """{ "sources": [{ "id": "x", "region": "r", "plugin": "p", "patientKeys": ["INS-C"] }] }"""u8.ToArray())
             .Sources[0].RefusesBreakGlass.Should().BeFalse();
 
+    [Theory]
+    [InlineData("ACCEPTED", true, 0)]
+    [InlineData("REFUSED", false, 0)]
+    [InlineData("accepted", false, 1)]
+    public void Whether_a_source_takes_deposits_is_one_of_the_words_of_the_schema(string word, bool accepts, int faults)
+    {
+        var json = $$"""{ "sources": [{ "id": "x", "region": "r", "plugin": "p", "patientKeys": ["INS-C"], "deposits": "{{word}}" }] }""";
+        var read = PluginsFileReader.Read(System.Text.Encoding.UTF8.GetBytes(json)).Sources[0];
+
+        (read.AcceptsDeposits, read.Faults.Length).Should().Be((accepts, faults));
+        Words(schema["$defs"]!["source"]!["properties"]!["deposits"]!["enum"]!).Contains(word).Should().Be(faults == 0);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", \"deposits\": true")]
+    [InlineData(", \"deposits\": null")]
+    public void Nothing_is_written_to_a_source_that_does_not_say_that_it_takes_deposits(string said) => PluginsFileReader.Read(
+        System.Text.Encoding.UTF8.GetBytes($$"""{ "sources": [{ "id": "x", "region": "r", "plugin": "p", "patientKeys": ["INS-C"]{{said}} }] }"""))
+            .Sources[0].AcceptsDeposits.Should().BeFalse();
+
     [Fact]
     public void What_the_schema_requires_the_reader_misses_too()
     {

@@ -63,9 +63,6 @@ internal static class DeliveryCodes
     /// <summary>The source is configured no more.</summary>
     public const string SourceUnknown = "SOURCE_UNKNOWN";
 
-    /// <summary>The source takes no deposits any more.</summary>
-    public const string DepositsRefused = "DEPOSITS_REFUSED";
-
     /// <summary>What the patient decided cannot be read now.</summary>
     public const string PolicyUnavailable = "POLICY_UNAVAILABLE";
 }

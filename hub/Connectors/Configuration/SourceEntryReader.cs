@@ -37,7 +37,7 @@ internal static partial class SourceEntryReader
             PatientKeySystems = ReadKeySystems(entry),
             MatchesByTraits = ReadMatchesBy(entry),
             RefusesBreakGlass = !ReadAccepts(entry, BreakGlass, unsaid: true),
-            AcceptsDeposits = ReadAccepts(entry, Deposits, unsaid: false),
+            AcceptsDeposits = ReadAccepts(entry, PluginsFileVocabulary.Deposits, unsaid: false),
             Categories = ReadCategories(entry),
             Settings = ReadSettings(entry, faults),
             Budget = ReadBudget(entry, faults),

@@ -19,8 +19,6 @@ internal sealed class Deliverer(
     {
         if (registry.Current.Find(delivery.SourceId) is not { } source)
             return Waits(delivery, DeliveryCodes.SourceUnknown);
-        if (!source.AcceptsDeposits)
-            return Refused(delivery, DeliveryCodes.DepositsRefused);
         var patient = Ins.Parse(delivery.Patient.Value, delivery.Patient.System).Ins
             ?? throw new InvalidOperationException("A deposit is filed under an INS.");
         if (await ObjectionAsync(delivery, patient, cancellationToken) is { } objection)

@@ -20,6 +20,8 @@ internal sealed class MigrationDirector(
     {
         if (registry.Current.Find(plan.SourceId) is not { } source)
             return new StepResult.NotFound("SOURCE");
+        if (source.IsNationalRecord)
+            return new StepResult.Conflict(StepRules.NationalRecord, "The source is the national record itself; it is moved nowhere.");
         if (PlanCheck.Problem(plan) is { } problem)
             return new StepResult.Conflict(StepRules.BadPlan, problem);
         if (await store.FindAsync(plan.SourceId, cancellationToken) is { } begun && !PlanCheck.AreSame(begun.Plan, plan))

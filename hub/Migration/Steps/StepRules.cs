@@ -17,4 +17,7 @@ internal static class StepRules
 
     /// <summary>The source is shut or not configured well: nothing can be read from it.</summary>
     public const string SourceShut = "SOURCE_SHUT";
+
+    /// <summary>The source is the national record itself: there is nothing to move.</summary>
+    public const string NationalRecord = "NATIONAL_RECORD";
 }

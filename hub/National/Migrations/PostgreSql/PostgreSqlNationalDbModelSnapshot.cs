@@ -384,6 +384,158 @@ namespace DmpFederation.Hub.National.Migrations.PostgreSql
                     b.ToTable("entry_version", (string)null);
                 });
 
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("Claim")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claim");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LocalId")
+                        .HasColumnType("text")
+                        .HasColumnName("local_id");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UniqueId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unique_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("UniqueId", "SourceId")
+                        .IsUnique();
+
+                    b.ToTable("deposit_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DepositContentRow", b =>
+                {
+                    b.Property<string>("UniqueId")
+                        .HasColumnType("text")
+                        .HasColumnName("unique_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.HasKey("UniqueId");
+
+                    b.ToTable("deposit_content", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DepositRow", b =>
+                {
+                    b.Property<string>("UniqueId")
+                        .HasColumnType("text")
+                        .HasColumnName("unique_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("DepositedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deposited_by");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Organization")
+                        .HasColumnType("text")
+                        .HasColumnName("organization");
+
+                    b.Property<string>("Profession")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("profession");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("ReplacedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<string>("Replaces")
+                        .HasColumnType("text")
+                        .HasColumnName("replaces");
+
+                    b.Property<byte[]>("Resource")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("UniqueId");
+
+                    b.HasIndex("Value", "System");
+
+                    b.ToTable("deposit", (string)null);
+                });
+
             modelBuilder.Entity("DmpFederation.Hub.National.Moves.DifferenceRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1212,6 +1364,24 @@ namespace DmpFederation.Hub.National.Migrations.PostgreSql
                     b.HasOne("DmpFederation.Hub.National.Persons.PersonRow", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DeliveryRow", b =>
+                {
+                    b.HasOne("DmpFederation.Hub.National.Deposits.DepositRow", null)
+                        .WithMany()
+                        .HasForeignKey("UniqueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DepositContentRow", b =>
+                {
+                    b.HasOne("DmpFederation.Hub.National.Deposits.DepositRow", null)
+                        .WithOne()
+                        .HasForeignKey("DmpFederation.Hub.National.Deposits.DepositContentRow", "UniqueId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

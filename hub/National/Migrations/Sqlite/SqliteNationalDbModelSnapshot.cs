@@ -361,6 +361,153 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                     b.ToTable("entry_version", (string)null);
                 });
 
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("Claim")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claim");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LocalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("local_id");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UniqueId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("UniqueId", "SourceId")
+                        .IsUnique();
+
+                    b.ToTable("deposit_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DepositContentRow", b =>
+                {
+                    b.Property<string>("UniqueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.HasKey("UniqueId");
+
+                    b.ToTable("deposit_content", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DepositRow", b =>
+                {
+                    b.Property<string>("UniqueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("DepositedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deposited_by");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Organization")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization");
+
+                    b.Property<string>("Profession")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profession");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("ReplacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<string>("Replaces")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces");
+
+                    b.Property<byte[]>("Resource")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("UniqueId");
+
+                    b.HasIndex("Value", "System");
+
+                    b.ToTable("deposit", (string)null);
+                });
+
             modelBuilder.Entity("DmpFederation.Hub.National.Moves.DifferenceRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1181,6 +1328,24 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                     b.HasOne("DmpFederation.Hub.National.Persons.PersonRow", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DeliveryRow", b =>
+                {
+                    b.HasOne("DmpFederation.Hub.National.Deposits.DepositRow", null)
+                        .WithMany()
+                        .HasForeignKey("UniqueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.DepositContentRow", b =>
+                {
+                    b.HasOne("DmpFederation.Hub.National.Deposits.DepositRow", null)
+                        .WithOne()
+                        .HasForeignKey("DmpFederation.Hub.National.Deposits.DepositContentRow", "UniqueId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

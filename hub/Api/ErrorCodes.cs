@@ -19,6 +19,7 @@ internal static class ErrorCodes
     public const string PolicyUnavailable = "POLICY_UNAVAILABLE";
     public const string MigrationBlocked = "MIGRATION_BLOCKED";
     public const string MigrationUnavailable = "MIGRATION_UNAVAILABLE";
+    public const string DepositUnavailable = "DEPOSIT_UNAVAILABLE";
     public const string QuarantineUnavailable = "QUARANTINE_UNAVAILABLE";
 
     public const string SourcePartial = "SOURCE_PARTIAL";

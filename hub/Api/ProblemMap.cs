@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Migration.Orders;
@@ -119,6 +120,17 @@ internal static partial class ProblemMap
     /// <param name="code">Code of the store's fault.</param>
     public static Problem MigrationUnavailable(string code) =>
         new(ErrorCodes.MigrationUnavailable, "The store of migrations cannot be used now.", StatusCodes.Status503ServiceUnavailable, code);
+
+    /// <summary>A deposit, or an order about deliveries, that was not carried out.</summary>
+    public static Problem From(DepositFault fault) => fault.Code switch
+    {
+        ErrorCodes.BadRequest => BadRequest(fault.Message!, fault.Rule),
+        ErrorCodes.Conflict => new(ErrorCodes.Conflict, fault.Message!, StatusCodes.Status409Conflict, fault.Rule),
+        ErrorCodes.NotFound => new(ErrorCodes.NotFound, fault.Message!, StatusCodes.Status404NotFound, fault.Rule),
+        ErrorCodes.DepositUnavailable =>
+            new(ErrorCodes.DepositUnavailable, "The store of deposits cannot be used now.", StatusCodes.Status503ServiceUnavailable, fault.Rule),
+        _ => Refused(fault.Code, fault.Rule),
+    };
 
     /// <summary>The gap a source leaves, or null when it leaves none (contract §5: a failed source is never an error of the whole answer).</summary>
     public static Problem? From(SourceAnswer answer) => answer.Status switch

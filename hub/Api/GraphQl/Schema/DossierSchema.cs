@@ -3,6 +3,7 @@ using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Identity.Links;
@@ -50,6 +51,8 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<IdentityWorkState, IdentityWorkStateEnum>();
         this.RegisterTypeMapping<MaskTargetKind, MaskTargetKindEnum>();
         this.RegisterTypeMapping<MigrationState, MigrationStateEnum>();
+        this.RegisterTypeMapping<DeliveryState, DeliveryStateEnum>();
+        this.RegisterTypeMapping<DepositInput, AutoRegisteringInputObjectGraphType<DepositInput>>();
         this.RegisterTypeMapping<MigrationInput, AutoRegisteringInputObjectGraphType<MigrationInput>>();
         this.RegisterTypeMapping<MigrationLoadInput, AutoRegisteringInputObjectGraphType<MigrationLoadInput>>();
         this.RegisterTypeMapping<ViewerInput, AutoRegisteringInputObjectGraphType<ViewerInput>>();
@@ -101,6 +104,10 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<MigrationCountsView>();
         MapObject<MigrationDifferenceView>();
         MapObject<EquivalenceView>();
+        MapObject<DepositReceiptView>();
+        MapObject<DepositDeliveryView>();
+        MapObject<DeliveryPageView>();
+        MapObject<DeliveryView>();
         this.RegisterType<LongScalar>();
         Query = new AutoRegisteringObjectGraphType<DossierQuery>();
         Mutation = new AutoRegisteringObjectGraphType<DossierMutation>();

@@ -139,18 +139,22 @@ internal readonly record struct FhirResource(ReadOnlyMemory<byte> Json)
     public override string ToString() => $"FhirResource({Json.Length} bytes)";
 }
 
-/// <summary>Scalar <c>FhirJson</c>: output only.</summary>
+/// <summary>Scalar <c>FhirJson</c>.</summary>
 internal sealed class FhirJsonScalar : ScalarGraphType
 {
     public FhirJsonScalar()
     {
         Name = "FhirJson";
-        Description = "One FHIR R4 resource as a JSON object, exactly as the source recorded it.";
+        Description = "One FHIR R4 resource as a JSON object, exactly as the source recorded it. As an input also a text that holds such an object.";
     }
 
-    public override object? ParseValue(object? value) => ThrowValueConversionError("a FHIR resource is not an input");
+    public override object? ParseLiteral(GraphQLValue value) => value is GraphQLNullValue ? null : FhirJson.Of(value);
 
-    public override bool CanParseLiteral(GraphQLValue value) => false;
+    public override object? ParseValue(object? value) => value is null ? null : FhirJson.Of(value);
+
+    public override bool CanParseLiteral(GraphQLValue value) => true;
+
+    public override bool CanParseValue(object? value) => true;
 
     public override object? Serialize(object? value) => value switch
     {

@@ -36,7 +36,7 @@ internal static class GraphQlRegistration
             typeof(ActorRoleEnum), typeof(TraitSexEnum), typeof(IdentityStatusEnum), typeof(IdentityTraitEnum), typeof(QuarantineStateEnum),
             typeof(DossierStateEnum), typeof(ConsentActionEnum), typeof(ConsentChoiceEnum), typeof(GranteeKindEnum), typeof(ReviewOutcomeEnum),
             typeof(VisibilityEnum), typeof(EmergencyModeEnum), typeof(IdentityWorkStateEnum), typeof(MaskTargetKindEnum),
-            typeof(AccessOutcomeEnum), typeof(MigrationStateEnum),
+            typeof(AccessOutcomeEnum), typeof(MigrationStateEnum), typeof(DeliveryStateEnum),
         })
         {
             services.TryAddTransient(scalar);

@@ -2,6 +2,7 @@ using DmpFederation.Hub.Access.BreakGlass;
 using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Access.Policy.Import;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Leases;
@@ -49,6 +50,12 @@ internal sealed class NationalNode : IAsyncDisposable
     public IMigrationStore Moves => services.GetRequiredService<IMigrationStore>();
 
     public IMigrationLeases Leases => services.GetRequiredService<IMigrationLeases>();
+
+    public IDepositStore Deposits => services.GetRequiredService<IDepositStore>();
+
+    public IDeliveryStore Deliveries => services.GetRequiredService<IDeliveryStore>();
+
+    public IResourceCheck Resources => services.GetRequiredService<IResourceCheck>();
 
     public ClosedDossiers Closed => services.GetRequiredService<ClosedDossiers>();
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Federation.Overlap;
 using DmpFederation.Hub.Identity;
@@ -59,6 +60,7 @@ internal static class OverlapCommand
             builder.Services.AddAccess(builder.Configuration);
             builder.Services.AddAudit(builder.Configuration);
             builder.Services.AddNational(builder.Configuration);
+            builder.Services.AddNationalRecord();
             builder.Services.AddFederation(builder.Configuration);
         });
         await host.StartAsync(cancellationToken);

@@ -16,9 +16,9 @@ internal interface IDepositStore
 
     /// <summary>
     /// What is in force of these patients: deposits under a key itself and under every identifier that is linked to the same person now. A deposit
-    /// that another one replaces is left out.
+    /// that another one replaces is left out. In the order of the keys.
     /// </summary>
-    Task<IReadOnlyList<HeldDeposit>> ReadAsync(IReadOnlyList<PatientKey> keys, CancellationToken cancellationToken);
+    Task<IReadOnlyList<HeldRecord>> ReadAsync(IReadOnlyList<PatientKey> keys, CancellationToken cancellationToken);
 
     /// <summary>Content of a document in force; null when it has none, is unknown, or is another person's.</summary>
     Task<DepositContent?> OpenContentAsync(PatientKey key, string uniqueId, CancellationToken cancellationToken);
@@ -84,12 +84,17 @@ internal abstract record KeepOutcome
 /// <param name="Deliveries">Where it flows to, ordered by source.</param>
 internal sealed record DepositReceipt(string UniqueId, DateTimeOffset ReceivedAt, IReadOnlyList<DeliveryStatus> Deliveries);
 
+/// <summary>What the record holds of one patient.</summary>
+/// <param name="Key">The key that was asked for.</param>
+/// <param name="IsKnown">True for who is known by a link or a deposit: then no deposit means that none was made.</param>
+/// <param name="Deposits">What is in force, in the order it was kept.</param>
+internal sealed record HeldRecord(PatientKey Key, bool IsKnown, IReadOnlyList<HeldDeposit> Deposits);
+
 /// <summary>A deposit in force.</summary>
-/// <param name="Key">The key it was asked for by.</param>
 /// <param name="UniqueId">Its uniqueId, which is its local id.</param>
 /// <param name="Category">What it is about.</param>
 /// <param name="Resource">The resource.</param>
-internal sealed record HeldDeposit(PatientKey Key, string UniqueId, EntryCategory Category, ReadOnlyMemory<byte> Resource)
+internal sealed record HeldDeposit(string UniqueId, EntryCategory Category, ReadOnlyMemory<byte> Resource)
 {
     public override string ToString() => $"HeldDeposit({Category})";
 }

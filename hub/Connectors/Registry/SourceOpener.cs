@@ -24,7 +24,7 @@ internal sealed class SourceOpener(
         {
             return builtIn.FirstOrDefault(plugin => plugin.Id == plan.Configuration.PluginId) is { } part
                 ? await OpenAsync(plan, part.Entry, null)
-                : Describe(plan, SourceState.Malfunctioned, $"plug-in '{plan.Configuration.PluginId}' is a part of the running hub alone");
+                : Describe(plan, SourceState.Disabled, $"plug-in '{plan.Configuration.PluginId}' is a part of the running hub; it is not asked here");
         }
         var activation = shelf.Acquire(plan.Plugin);
         if (activation.Plugin is not { } plugin)

@@ -5,12 +5,12 @@ namespace DmpFederation.Hub.Deposits.Record;
 /// <summary>A deposit as an entry of the person asked about.</summary>
 internal static class DepositedEntry
 {
-    public static ReadItem Of(HeldDeposit deposit)
+    public static ReadItem Of(HeldDeposit deposit, PatientKey key)
     {
         try
         {
-            var entry = DossierEntry.FromJson(deposit.Resource, new EntryContext(deposit.Key, deposit.UniqueId));
-            return entry.Subject is { } subject && subject != deposit.Key ? WithoutSubject(entry) : entry;
+            var entry = DossierEntry.FromJson(deposit.Resource, new EntryContext(key, deposit.UniqueId));
+            return entry.Subject is { } subject && subject != key ? WithoutSubject(entry) : entry;
         }
         catch (EntryFormatException fault)
         {
@@ -19,7 +19,7 @@ internal static class DepositedEntry
                 Code = fault.Code,
                 Reason = fault.Message,
                 Raw = deposit.Resource,
-                Patient = deposit.Key,
+                Patient = key,
                 LocalId = deposit.UniqueId,
             };
         }

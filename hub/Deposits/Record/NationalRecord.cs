@@ -26,16 +26,15 @@ internal sealed class NationalRecord(IDepositStore store) : ISourceConnector, ID
 
     public async IAsyncEnumerable<ReadItem> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var held = await HeldAsync(request, cancellationToken);
-        foreach (var patient in request.Patients)
+        foreach (var patient in await HeldAsync(request, cancellationToken))
         {
-            if (!held.Any(deposit => deposit.Key == patient.Key))
+            if (!patient.IsKnown)
                 yield return new PatientUnknown(patient.Key);
-        }
-        foreach (var deposit in held)
-        {
-            if (request.Categories.Count == 0 || request.Categories.Contains(deposit.Category))
-                yield return DepositedEntry.Of(deposit);
+            foreach (var deposit in patient.Deposits)
+            {
+                if (request.Categories.Count == 0 || request.Categories.Contains(deposit.Category))
+                    yield return DepositedEntry.Of(deposit, patient.Key);
+            }
         }
     }
 
@@ -55,7 +54,7 @@ internal sealed class NationalRecord(IDepositStore store) : ISourceConnector, ID
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<IReadOnlyList<HeldDeposit>> HeldAsync(ReadRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HeldRecord>> HeldAsync(ReadRequest request, CancellationToken cancellationToken)
     {
         try
         {

@@ -42,7 +42,9 @@ internal sealed class MigrationDesk(ISourceRegistry registry, IMigrationStore st
             ? StatusOf(migration)
             : registry.Current.Find(sourceId) is null ? MigrationRefusal.NoSource : StatusOf(sourceId, null));
 
-    /// <summary>How every source of the asker stands, ordered by id; those whose migration has not begun too.</summary>
+    /// <summary>
+    /// How every source of the asker stands, ordered by id; those whose migration has not begun too. The national record is moved nowhere.
+    /// </summary>
     public async Task<MigrationAnswer<IReadOnlyList<MigrationStatus>>> ListAsync(
         StewardshipDecision decision, CancellationToken cancellationToken)
     {
@@ -54,7 +56,11 @@ internal sealed class MigrationDesk(ISourceRegistry registry, IMigrationStore st
             var (sources, own) = (registry.Current, registry.Current.IdsOf(region));
             var ids = own ?? [.. sources.Sources.Select(static source => source.Id).Union(begun.Keys, StringComparer.Ordinal)];
             return new(
-                [.. ids.Order(StringComparer.Ordinal).Select(id => StatusOf(id, begun.GetValueOrDefault(id)))], null);
+                [
+                    .. ids.Where(id => sources.Find(id) is not { IsNationalRecord: true }).Order(StringComparer.Ordinal)
+                        .Select(id => StatusOf(id, begun.GetValueOrDefault(id))),
+                ],
+                null);
         }
         catch (MigrationUnavailableException fault)
         {

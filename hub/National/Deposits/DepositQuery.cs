@@ -29,11 +29,18 @@ internal static class DepositQuery
         WHERE unique_id = @id AND EXISTS (SELECT 1 FROM {Keys} AS own WHERE own.value = deposit.value AND own.system = deposit.system)
         """;
 
+    /// <summary>A row for every key of the person, with what is in force under it; the first column says whether the person is known.</summary>
     public const string Read =
-        $"""
-        SELECT deposit.unique_id, deposit.category, deposit.resource FROM {Keys} AS own
-        JOIN deposit ON deposit.value = own.value AND deposit.system = own.system
-        WHERE deposit.replaced_by IS NULL
+        """
+        SELECT own.known, deposit.unique_id, deposit.category, deposit.resource
+        FROM (SELECT @system AS system, @value AS value,
+                     EXISTS (SELECT 1 FROM identity_link AS mine WHERE mine.value = @value AND mine.system = @system AND mine.until IS NULL) AS known
+              UNION ALL
+              SELECT other.system, other.value, TRUE FROM identity_link AS mine
+              JOIN identity_link AS other ON other.person_id = mine.person_id AND other.until IS NULL
+              WHERE mine.value = @value AND mine.system = @system AND mine.until IS NULL
+                AND NOT (other.value = @value AND other.system = @system)) AS own
+        LEFT JOIN deposit ON deposit.value = own.value AND deposit.system = own.system AND deposit.replaced_by IS NULL
         ORDER BY deposit.received_at, deposit.unique_id
         """;
 

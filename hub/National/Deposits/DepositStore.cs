@@ -18,20 +18,25 @@ internal sealed class DepositStore(NationalStore store) : IDepositStore
         return Border.WriteAsync(store, db => KeepAsync(db, deposit, digest, cancellationToken), cancellationToken);
     }
 
-    public Task<IReadOnlyList<HeldDeposit>> ReadAsync(IReadOnlyList<PatientKey> keys, CancellationToken cancellationToken) =>
-        Border.ReadAsync<IReadOnlyList<HeldDeposit>>(
+    public Task<IReadOnlyList<HeldRecord>> ReadAsync(IReadOnlyList<PatientKey> keys, CancellationToken cancellationToken) =>
+        Border.ReadAsync<IReadOnlyList<HeldRecord>>(
             store,
             async db =>
             {
-                var held = new List<HeldDeposit>();
+                var known = new bool[keys.Count];
+                var held = keys.Select(static _ => new List<HeldDeposit>()).ToArray();
                 await using var read = new RepeatedStatement(db, DepositQuery.Read, "@system", "@value");
                 foreach (var key in keys)
                     read.Add(key.System, key.Value);
                 await read.ReadAsync(
-                    (at, row) => held.Add(new HeldDeposit(
-                        keys[at], row.GetString(0), Enum.Parse<EntryCategory>(row.GetString(1)), row.GetFieldValue<byte[]>(2))),
+                    (at, row) =>
+                    {
+                        known[at] |= row.GetBoolean(0);
+                        if (!row.IsDBNull(1))
+                            held[at].Add(new HeldDeposit(row.GetString(1), Enum.Parse<EntryCategory>(row.GetString(2)), row.GetFieldValue<byte[]>(3)));
+                    },
                     cancellationToken);
-                return held;
+                return [.. keys.Select((key, at) => new HeldRecord(key, known[at] || held[at].Count > 0, held[at]))];
             },
             cancellationToken);
 

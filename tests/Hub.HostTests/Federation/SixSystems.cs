@@ -84,13 +84,17 @@ internal sealed class SixSystems : IAsyncDisposable
     /// <summary>Writes the repository's own file of sources, pointing here: a source added there is met here or fails.</summary>
     /// <param name="origins">Where the hub finds a server.</param>
     /// <param name="edit">Changes the entry of a source.</param>
-    public async Task WriteSourcesAsync(Func<string, string> origins, Action<string, JsonObject> edit)
+    /// <param name="withRecord">Whether the national record stays in it, which is no legacy system.</param>
+    public async Task WriteSourcesAsync(Func<string, string> origins, Action<string, JsonObject> edit, bool withRecord = false)
     {
         var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(PluginOutput.Repository, "plugins.json")))!;
-        foreach (var source in file["sources"]!.AsArray())
+        var sources = file["sources"]!.AsArray();
+        sources.RemoveAll(source => !withRecord && IsRecord(source!));
+        foreach (var source in sources)
         {
             var name = source!["id"]!.GetValue<string>();
-            Point(name, source["settings"]!.AsObject(), origins);
+            if (!IsRecord(source))
+                Point(name, source["settings"]!.AsObject(), origins);
             edit(name, source.AsObject());
         }
         file.AsObject().Remove("$schema");
@@ -149,6 +153,8 @@ internal sealed class SixSystems : IAsyncDisposable
         else
             throw new InvalidOperationException($"These tests do not know the source {source}.");
     }
+
+    private static bool IsRecord(JsonNode source) => source["plugin"]!.GetValue<string>() == "national";
 
     private string Reference(string name, string value)
     {

@@ -25,7 +25,7 @@ internal sealed class WriteMarks
     public WriteMarks(DossierEntry entry, string idempotencyKey)
     {
         LocalId = IdentifierOf(entry);
-        Key = new BusinessIdentifier(KeySystem, idempotencyKey);
+        Key = idempotencyKey == entry.LocalId ? null : new BusinessIdentifier(KeySystem, idempotencyKey);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(Encoding.UTF8.GetBytes($"{LocalId.System}|{LocalId.Value}\n"));
         digest.AppendData(entry.Resource.Span);
@@ -35,8 +35,8 @@ internal sealed class WriteMarks
     /// <summary>The hub's id of the fact.</summary>
     public BusinessIdentifier LocalId { get; }
 
-    /// <summary>The idempotency key.</summary>
-    public BusinessIdentifier Key { get; }
+    /// <summary>The idempotency key. Null when it is the hub's id of the fact, which says all there is to say.</summary>
+    public BusinessIdentifier? Key { get; }
 
     /// <summary>SHA-256 in lower-case hexadecimal over <c>system|value</c> of <see cref="LocalId"/>, a line feed, and the bytes of the fact.</summary>
     public string Digest { get; }
@@ -44,13 +44,14 @@ internal sealed class WriteMarks
     /// <summary>
     /// Finds what was written before under the id or under the key: one search, so that the server's check and its write are one step.
     /// </summary>
-    public KeyValuePair<string, string> Search =>
-        new("identifier", $"{PatientReferences.Token(LocalId.System, LocalId.Value)},{PatientReferences.Token(Key.System, Key.Value)}");
+    public KeyValuePair<string, string> Search => new("identifier", Key is { } key ? $"{Token(LocalId)},{Token(key)}" : Token(LocalId));
 
     /// <summary>True for a resource that was written with these very marks: same id, same bytes.</summary>
     public bool AreOn(JsonElement resource) =>
         resource.Member("meta") is { } meta
         && meta.Items("tag").Any(tag => tag.Text("system") == DigestSystem && tag.Text("code") == Digest);
+
+    private static string Token(BusinessIdentifier identifier) => PatientReferences.Token(identifier.System, identifier.Value);
 
     /// <summary>The identifier by which the fact itself names its id; else what the id looks like.</summary>
     private static BusinessIdentifier IdentifierOf(DossierEntry entry)

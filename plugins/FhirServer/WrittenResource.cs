@@ -39,7 +39,7 @@ internal static class WrittenResource
     {
         var resource = Parsed(entry.Resource);
         if (type == "DocumentReference")
-            RefuseContentElsewhere(resource);
+            KeepContentInside(resource);
         DropReferences(resource);
         resource.Remove("id");
         resource["meta"] = Meta(resource["meta"] as JsonObject ?? [], marks);
@@ -85,7 +85,10 @@ internal static class WrittenResource
             resource["masterIdentifier"] = Identifier(marks.LocalId);
         else if (!Has(resource["masterIdentifier"], marks.LocalId) && !identifiers.Any(each => Has(each, marks.LocalId)))
             identifiers.Add((JsonNode)Identifier(marks.LocalId));
-        identifiers.Add((JsonNode)Identifier(marks.Key));
+        if (marks.Key is { } key)
+            identifiers.Add((JsonNode)Identifier(key));
+        if (identifiers.Count == 0)
+            resource.Remove("identifier");
     }
 
     private static JsonObject Identifier(BusinessIdentifier identifier) =>
@@ -127,12 +130,15 @@ internal static class WrittenResource
 
     private static bool IsRelative(string reference) => !reference.StartsWith('#') && !reference.Contains(':', StringComparison.Ordinal);
 
-    /// <summary>Content must be in the document: a relative address means another thing on another server, and no server is sent to a third.</summary>
-    private static void RefuseContentElsewhere(JsonObject document)
+    /// <summary>
+    /// Content must be in the document: a relative address means another thing on another server, and no server is sent to a third. An address beside
+    /// the content is left out.
+    /// </summary>
+    private static void KeepContentInside(JsonObject document)
     {
         foreach (var attachment in (document["content"] as JsonArray ?? []).Select(content => (content as JsonObject)?["attachment"] as JsonObject))
         {
-            if (attachment?["url"] is not null && attachment["data"] is null)
+            if (attachment?.Remove("url") == true && attachment["data"] is null)
                 throw Refused(FhirFaultCodes.ContentElsewhere);
         }
     }

@@ -8,7 +8,8 @@ internal static class Deposited
 {
     public const string UniqueId = "urn:oid:2.999.7.1";
 
-    public const string Key = "picardie/2.999.7.1";
+    /// <summary>As the hub gives it: the fact's own id.</summary>
+    public const string Key = UniqueId;
 
     /// <summary>An HbA1c by a biologist of another server, with the references that only that server understands.</summary>
     public static DossierEntry Result(string value = "7.40", string uniqueId = UniqueId, PatientKey? patient = null) => Entry(

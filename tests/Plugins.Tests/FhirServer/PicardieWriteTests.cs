@@ -42,7 +42,7 @@ public sealed class PicardieWriteTests : IAsyncLifetime
         read.LocalId.Should().Be(localId).And.StartWith("Observation/");
         read.FiledUnder.Should().Be(Bundles.Key);
         read.Version.Should().Be("1");
-        read.Identifiers.Should().StartWith([new("urn:oid:2.999.8", "LAB-7"), new BusinessIdentifier("urn:ietf:rfc:3986", Deposited.UniqueId)]);
+        read.Identifiers.Should().Equal(new("urn:oid:2.999.8", "LAB-7"), new BusinessIdentifier("urn:ietf:rfc:3986", Deposited.UniqueId));
         read.EncounterLocalId.Should().BeNull("a stay of another server is no stay of this one");
         read.Should().BeEquivalentTo(given, options => options
             .Including(entry => entry.Category).Including(entry => entry.Code).Including(entry => entry.Codings).Including(entry => entry.Date)
@@ -98,7 +98,6 @@ public sealed class PicardieWriteTests : IAsyncLifetime
     {
         { "other bytes", "7.4", Deposited.UniqueId, Deposited.Key },
         { "other bytes under another key", "7.4", Deposited.UniqueId, "another key" },
-        { "another fact under the same key", "7.40", "urn:oid:2.999.7.2", Deposited.Key },
     };
 
     [Theory]
@@ -119,6 +118,15 @@ public sealed class PicardieWriteTests : IAsyncLifetime
         await WriteAsync(Deposited.Result());
 
         (await RefusedAsync(Deposited.Result(patient: new PatientKey(Bundles.Key.System, "162126587913677")))).Code.Should().Be("CONFLICT");
+    }
+
+    [Fact]
+    public async Task Another_fact_under_the_same_key_is_a_conflict()
+    {
+        await WriteAsync(Deposited.Result(), "key");
+
+        (await RefusedAsync(Deposited.Result(uniqueId: "urn:oid:2.999.7.2"), "key")).Code.Should().Be("CONFLICT");
+        (await source.ReadAsync(Bundles.Key)).Should().ContainSingle();
     }
 
     [Fact]
@@ -170,18 +178,31 @@ public sealed class PicardieWriteTests : IAsyncLifetime
     {
         var data = Convert.ToBase64String("Compte rendu"u8);
 
-        var localId = await WriteAsync(Deposited.Document($$"""{"contentType":"text/plain","data":"{{data}}"}"""));
+        var localId = await WriteAsync(Deposited.Document($$"""{"contentType":"text/plain","url":"Binary/7","data":"{{data}}"}"""));
 
         var read = (DossierEntry)(await source.ReadAsync(Bundles.Key)).Single();
         read.Identifiers[0].Should().Be(new BusinessIdentifier("urn:ietf:rfc:3986", Deposited.UniqueId));
         using (var stored = JsonDocument.Parse(read.Resource))
+        {
             stored.RootElement.GetProperty("masterIdentifier").GetProperty("value").GetString().Should().Be(Deposited.UniqueId);
+            stored.RootElement.GetRawText().Should().NotContain("Binary/7");
+        }
         var content = await ((IDocumentContent)source.Connector).OpenContentAsync(Bundles.Key, localId, CancellationToken.None);
         await using (content)
         {
             using var text = new StreamReader(content!.Content);
             (content.ContentType, await text.ReadToEndAsync()).Should().Be(("text/plain", "Compte rendu"));
         }
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_the_facts_id_is_kept_beside_it()
+    {
+        var first = await WriteAsync(Deposited.Result(), "batch 7, line|3");
+
+        (await WriteAsync(Deposited.Result(), "batch 7, line|3")).Should().Be(first);
+        ((DossierEntry)(await source.ReadAsync(Bundles.Key)).Single()).Identifiers
+            .Should().Contain(new BusinessIdentifier("urn:dmpfederation:idempotency-key", "batch 7, line|3"));
     }
 
     [Theory]

@@ -115,11 +115,11 @@ public sealed class ServerWriteTests
             return Task.CompletedTask;
         });
 
-        (await WriteAsync(server)).Should().Be("Observation/o1");
+        (await WriteAsync(server, "key")).Should().Be("Observation/o1");
 
         server.Requests.Should().OnlyContain(request => !request.Contains(Bundles.Key.Value));
         Uri.UnescapeDataString(condition!).Should().Be(
-            $"identifier=urn:ietf:rfc:3986|{Deposited.UniqueId},urn:dmpfederation:idempotency-key|{Deposited.Key}");
+            $"identifier=urn:ietf:rfc:3986|{Deposited.UniqueId},urn:dmpfederation:idempotency-key|key");
     }
 
     private static Task<ScriptedServer> ServerAsync(Func<HttpContext, string, Task> answer) => ScriptedServer.StartAsync((http, path) => path switch
@@ -130,10 +130,10 @@ public sealed class ServerWriteTests
         _ => answer(http, path),
     });
 
-    private static async Task<string> WriteAsync(ScriptedServer server)
+    private static async Task<string> WriteAsync(ScriptedServer server, string key = Deposited.Key)
     {
         await using var source = new OpenSource(server.BaseUrl, ("writes", "true"));
-        return await ((IEntryWriter)source.Connector).WriteAsync(Deposited.Result(), Deposited.Key, CancellationToken.None);
+        return await ((IEntryWriter)source.Connector).WriteAsync(Deposited.Result(), key, CancellationToken.None);
     }
 
     private static async Task<SourceFaultException> FaultAsync(ScriptedServer server)

@@ -24,6 +24,12 @@ internal static class FhirFaultCodes
     public const string TooManyPages = "TOO_MANY_PAGES";
     public const string SharedRecord = "SHARED_RECORD";
     public const string TraitsUnreadable = "TRAITS_UNREADABLE";
+    public const string UnknownPatient = "UNKNOWN_PATIENT";
+    public const string AmbiguousPatient = "AMBIGUOUS_PATIENT";
+    public const string TypeNotTaken = "TYPE_NOT_TAKEN";
+    public const string ContentElsewhere = "CONTENT_ELSEWHERE";
+    public const string NotAResource = "NOT_A_RESOURCE";
+    public const string EditConflict = "EDIT_CONFLICT";
 }
 
 /// <summary>Follows the pages of a Bundle: own origin only, never the same page twice, never more than the settings allow.</summary>

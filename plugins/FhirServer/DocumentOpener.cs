@@ -10,7 +10,7 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
 
     public async ValueTask<DocumentContent?> OpenAsync(PatientKey patient, string localId, CancellationToken cancellationToken)
     {
-        if (!localId.StartsWith(DocumentReference, StringComparison.Ordinal) || !IsId(localId.AsSpan(DocumentReference.Length)))
+        if (!localId.StartsWith(DocumentReference, StringComparison.Ordinal) || !LogicalId.Is(localId.AsSpan(DocumentReference.Length)))
             return null;
         var reading = endpoint.GetAsync(localId, cancellationToken);
         var found = await finder.FindAsync([patient], cancellationToken);
@@ -105,9 +105,4 @@ internal sealed class DocumentOpener(FhirEndpoint endpoint, PatientFinder finder
             return found.KeyOfRecord.ContainsKey(id);
         return PatientReferences.Conditional(reference) == patient;
     }
-
-    private static bool IsId(ReadOnlySpan<char> id) =>
-        id.Length is > 0 and <= 64
-        && !id.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.")
-        && id is not ("." or "..");
 }

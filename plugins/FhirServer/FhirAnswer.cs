@@ -3,7 +3,9 @@ namespace DmpFederation.Plugins.FhirServer;
 /// <summary>What a FHIR server answered to one request.</summary>
 /// <param name="Fault">Code of the fault; null when it answered well.</param>
 /// <param name="Status">HTTP status; 0 when there was none.</param>
-/// <param name="Body">The bytes, whole unless <paramref name="Cut"/>. Empty on a fault.</param>
+/// <param name="Body">
+/// The bytes, whole unless <paramref name="Cut"/>. Empty on a fault, but for the refusal of a write, which may say why.
+/// </param>
 /// <param name="Cut">The connection ended in the middle of the body.</param>
 internal readonly record struct FhirAnswer(string? Fault, int Status, ReadOnlyMemory<byte> Body, bool Cut)
 {

@@ -106,7 +106,25 @@ internal sealed class FhirEndpoint(HttpClient http, FhirServerSettings settings)
         }
     }
 
-    private async Task<FhirAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Creates a resource unless one is found by the condition (FHIR R4, RESTful API, §conditional create). Also gives where the server says that it
+    /// is; null when it does not say.
+    /// </summary>
+    public async Task<(FhirAnswer Answer, Uri? Location)> CreateAsync(
+        string type, byte[] resource, IReadOnlyList<KeyValuePair<string, string>> unless, CancellationToken cancellationToken)
+    {
+        var request = Request(HttpMethod.Post, new Uri(BaseUrl, type));
+        request.Headers.Add("If-None-Exist", Encoded(unless));
+        request.Content = new ByteArrayContent(resource);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(FhirJson) { CharSet = "utf-8" };
+        return await ExchangeAsync(request, readsFaults: true, cancellationToken);
+    }
+
+    private async Task<FhirAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        (await ExchangeAsync(request, readsFaults: false, cancellationToken)).Answer;
+
+    private async Task<(FhirAnswer Answer, Uri? Location)> ExchangeAsync(
+        HttpRequestMessage request, bool readsFaults, CancellationToken cancellationToken)
     {
         using (request)
         {
@@ -114,21 +132,22 @@ internal sealed class FhirEndpoint(HttpClient http, FhirServerSettings settings)
             {
                 using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 var status = (int)response.StatusCode;
-                if (FaultOf(status) is { } fault)
-                    return FhirAnswer.Failed(fault, status);
+                var fault = FaultOf(status);
+                if (fault is not null && !readsFaults)
+                    return (FhirAnswer.Failed(fault, status), null);
                 var (bytes, length, cut) = await ReadAsync(response.Content, cancellationToken);
                 return bytes is null
-                    ? FhirAnswer.Failed(SourceFaultCodes.TooLarge, status)
-                    : new FhirAnswer(null, status, JsonText.Trimmed(bytes.AsMemory(0, length)), cut);
+                    ? (FhirAnswer.Failed(fault ?? SourceFaultCodes.TooLarge, status), null)
+                    : (new FhirAnswer(fault, status, JsonText.Trimmed(bytes.AsMemory(0, length)), cut), response.Headers.Location);
             }
             catch (HttpRequestException unreachable)
             {
-                return FhirAnswer.Failed(FaultOf(unreachable));
+                return (FhirAnswer.Failed(FaultOf(unreachable)), null);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // The client's own time-out, not the caller's wish.
-                return FhirAnswer.Failed(SourceFaultCodes.Unreachable);
+                return (FhirAnswer.Failed(SourceFaultCodes.Unreachable), null);
             }
         }
     }

@@ -2,8 +2,8 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Plugins.FhirServer;
 
-/// <summary>One FHIR R4 server as a source.</summary>
-internal sealed class FhirServerConnector : ISourceConnector, IIdentityLookup, IDocumentContent, IPatientDirectory, IChangeFeed
+/// <summary>One FHIR R4 server as a source that is read.</summary>
+internal class FhirServerConnector : ISourceConnector, IIdentityLookup, IDocumentContent, IPatientDirectory, IChangeFeed
 {
     private readonly FhirEndpoint endpoint;
     private readonly PatientFinder finder;
@@ -21,7 +21,11 @@ internal sealed class FhirServerConnector : ISourceConnector, IIdentityLookup, I
         documents = new DocumentOpener(endpoint, finder);
         directory = new PatientDirectory(endpoint, pager, context.PatientKeySystems, settings);
         history = new HistoryFeed(endpoint, finder, context.PatientKeySystems, settings);
+        Writes = new ConditionalCreate(endpoint, pager, finder, new CreatableTypes(endpoint, context.Clock));
     }
+
+    /// <summary>Writing, for the connector that may.</summary>
+    protected ConditionalCreate Writes { get; }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
@@ -62,4 +66,12 @@ internal sealed class FhirServerConnector : ISourceConnector, IIdentityLookup, I
         history.ReadAsync(cursor, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>The same where the settings say that the server takes new facts: a capability is declared by its type.</summary>
+internal sealed class FhirServerWriter(FhirServerSettings settings, SourceContext context)
+    : FhirServerConnector(settings, context), IEntryWriter
+{
+    public ValueTask<string> WriteAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken) =>
+        Writes.WriteAsync(entry, idempotencyKey, cancellationToken);
 }

@@ -9,7 +9,8 @@ public sealed class FhirServerPlugin : IConnectorPlugin, IFilePreview, IItemRepl
     public ISourceConnector Open(SourceContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new FhirServerConnector(FhirServerSettings.From(context.Settings), context);
+        var settings = FhirServerSettings.From(context.Settings);
+        return settings.AcceptsWrites ? new FhirServerWriter(settings, context) : new FhirServerConnector(settings, context);
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed record FhirServerSettings
     /// <summary>Null: as the server's CapabilityStatement says.</summary>
     public IReadOnlyList<string>? ResourceTypes { get; init; }
 
+    /// <summary>The operator says that this server takes new facts.</summary>
+    public bool AcceptsWrites { get; init; }
+
     public int PageSize { get; init; }
 
     public int MaxPages { get; init; }
@@ -33,6 +36,7 @@ internal sealed record FhirServerSettings
         ReadsEverything = OneOf(settings, "readWith", "search", "everything") == "everything",
         SearchesByPost = OneOf(settings, "searchMethod", "post", "get") == "post",
         ResourceTypes = Types(settings.Find("resourceTypes")),
+        AcceptsWrites = OneOf(settings, "writes", "false", "true") == "true",
         PageSize = Between(settings, "pageSize", 200, 1, 1000),
         MaxPages = Between(settings, "maxPages", 100, 1, 10_000),
         MaxPageBytes = Between(settings, "maxPageBytes", 32 << 20, 1024, 1 << 30),

@@ -48,7 +48,10 @@ internal static class PatientReferences
     }
 
     /// <summary>A value as a search token: the characters that separate are escaped (FHIR R4, search, §escaping).</summary>
-    public static string Token(PatientKey key) => $"{Escaped(key.System)}|{Escaped(key.Value)}";
+    public static string Token(PatientKey key) => Token(key.System, key.Value);
+
+    /// <inheritdoc cref="Token(PatientKey)"/>
+    public static string Token(string system, string value) => $"{Escaped(system)}|{Escaped(value)}";
 
     private static string Escaped(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal)

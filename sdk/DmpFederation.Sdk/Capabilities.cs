@@ -158,13 +158,17 @@ public interface IChangeFeed
 /// <summary>Optional: the source accepts new facts.</summary>
 public interface IEntryWriter
 {
-    /// <summary>Writes a fact once. The same idempotency key with the same bytes again changes nothing and answers the same local id.</summary>
+    /// <summary>
+    /// Writes a fact once. The same idempotency key with the same bytes again changes nothing and answers the same local id, also when the first
+    /// answer never arrived and after a restart of either side: the source itself has to remember the key.
+    /// </summary>
     /// <param name="entry">The fact; its <see cref="DossierEntry.LocalId"/> is the hub's and becomes a business identifier at the source.</param>
     /// <param name="idempotencyKey">Stable key of this write.</param>
     /// <param name="cancellationToken">Cancels the call; the write may have happened.</param>
     /// <returns>Local id at the source.</returns>
     /// <exception cref="SourceFaultException">
-    /// The write was refused or could not be done; code <see cref="SourceFaultCodes.Conflict"/> when the key was used with other bytes.
+    /// The write was refused or could not be done; code <see cref="SourceFaultCodes.Conflict"/> when the key was used with other bytes. With
+    /// <see cref="SourceFaultException.IsFinal"/> the hub does not ask again by itself: a patient the source does not know, a fact it does not take.
     /// </exception>
     ValueTask<string> WriteAsync(DossierEntry entry, string idempotencyKey, CancellationToken cancellationToken);
 }

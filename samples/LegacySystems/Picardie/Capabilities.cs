@@ -22,7 +22,7 @@ internal static class Capabilities
         ["rest"] = new JsonArray(new JsonObject
         {
             ["mode"] = "server",
-            ["resource"] = new JsonArray([.. types.Select(Resource)]),
+            ["resource"] = new JsonArray([.. types.Union(TakenFacts.Types).Order(StringComparer.Ordinal).Select(Resource)]),
             ["interaction"] = new JsonArray(new JsonObject { ["code"] = "history-system" }),
         }),
     };
@@ -39,6 +39,8 @@ internal static class Capabilities
             ["versioning"] = "versioned",
             ["searchParam"] = new JsonArray([.. parameters.Select(each => new JsonObject { ["name"] = each.Name, ["type"] = each.Type })]),
         };
+        if (TakenFacts.Types.Contains(type))
+            resource["conditionalCreate"] = true;
         if (type is "MedicationRequest" or "MedicationDispense" or "MedicationStatement")
             resource["searchInclude"] = new JsonArray(type + ":medication");
         if (type == "Patient")

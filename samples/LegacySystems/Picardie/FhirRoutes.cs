@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DmpFederation.LegacySystems.Picardie;
 
@@ -43,8 +43,8 @@ internal sealed class FhirRoutes
             "/{type}/{id}/_history/{version:int}",
             (HttpContext http, string type, string id, int version) => api.ReadVersionAsync(http, type, id, version));
         routes.MapGet("/{type}/{id}", (HttpContext http, string type, string id) => api.ReadAsync(http, type, id));
-        routes.MapPost("/{type}", (HttpContext http, string type) => api.WriteAsync(http, type, null));
-        routes.MapPut("/{type}/{id}", (HttpContext http, string type, string id) => api.WriteAsync(http, type, id));
+        routes.MapPost("/{type}", (HttpContext http, string type) => api.CreateAsync(http, type));
+        routes.MapPut("/{type}/{id}", (HttpContext http, string type, string id) => api.UpdateAsync(http, type, id));
         routes.MapDelete("/{type}/{id}", (string type, string id) => api.Delete(type, id));
         routes.MapFallback((HttpContext http) => Answer(http).OutcomeAsync(404, "error", "not-found", "There is no such address."));
     }
@@ -135,22 +135,40 @@ internal sealed class FhirRoutes
         ? versions
         : throw new FhirFault(404, "not-found", "There is no such resource.");
 
-    private async Task WriteAsync(HttpContext http, string type, string? id)
+    private async Task CreateAsync(HttpContext http, string type)
     {
-        JsonObject? resource;
-        try
-        {
-            resource = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            throw new FhirFault(400, "structure", "The body is not JSON.");
-        }
-        if (resource is null || (string?)resource["resourceType"] != type || (id is not null && (string?)resource["id"] is { } stated && stated != id))
-            throw new FhirFault(400, "invalid", "The body is not the resource the address names.");
-        var stored = store.Put(type, id ?? Guid.NewGuid().ToString(), resource, clock.GetUtcNow());
-        http.Response.Headers.Location = $"{Base(http)}{type}/{stored.Id}/_history/{stored.Version.ToString(CultureInfo.InvariantCulture)}";
-        await Answer(http).ResourceAsync(stored, stored.Version == 1 ? 201 : 200);
+        var resource = await WrittenBody.ReadAsync(http.Request, type, null);
+        TakenFacts.Check(type, resource, IsPatient);
+        var (stored, created) = store.Create(type, resource, Condition(http.Request, type), clock.GetUtcNow());
+        await WrittenAsync(http, stored, created ? 201 : 200);
+    }
+
+    private async Task UpdateAsync(HttpContext http, string type, string id)
+    {
+        var resource = await WrittenBody.ReadAsync(http.Request, type, id);
+        TakenFacts.Check(type, resource, IsPatient);
+        var stored = store.Put(type, id, resource, clock.GetUtcNow());
+        await WrittenAsync(http, stored, stored.Version == 1 ? 201 : 200);
+    }
+
+    private static Task WrittenAsync(HttpContext http, StoredResource stored, int status)
+    {
+        http.Response.Headers.Location =
+            $"{Base(http)}{stored.Type}/{stored.Id}/_history/{stored.Version.ToString(CultureInfo.InvariantCulture)}";
+        return Answer(http).ResourceAsync(stored, status);
+    }
+
+    private bool IsPatient(string id) => queries.Read("Patient", id) is { Deleted: false };
+
+    /// <summary>The search of <c>If-None-Exist</c>; null when there is none. A condition that asks nothing would be met by anything.</summary>
+    private static SearchQuery? Condition(HttpRequest request, string type)
+    {
+        if (!request.Headers.TryGetValue("If-None-Exist", out var header))
+            return null;
+        var query = SearchQuery.Parse(type, QueryHelpers.ParseQuery(header.ToString()).SelectMany(Pairs), long.MaxValue) with { Count = 2 };
+        return query.Filters.Count > 0
+            ? query
+            : throw new FhirFault(400, "invalid", "If-None-Exist has no search parameter.");
     }
 
     private IResult Delete(string type, string id) => store.Delete(type, id, clock.GetUtcNow()) is null

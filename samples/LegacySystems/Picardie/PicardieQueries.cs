@@ -34,7 +34,14 @@ internal sealed class PicardieQueries(PicardieStore store)
     public List<StoredResource> Search(SearchQuery query)
     {
         using var connection = store.Connect();
+        return Search(connection, null, query);
+    }
+
+    /// <summary>The same as a transaction sees it.</summary>
+    public static List<StoredResource> Search(SqliteConnection connection, SqliteTransaction? transaction, SearchQuery query)
+    {
         using var command = connection.CreateCommand();
+        command.Transaction = transaction;
         var byPatient = query.Filters.Any(filter => SearchFilters.OfPatient(filter.Key));
         var sql = new StringBuilder(
             $"SELECT {Columns} FROM resource r {(byPatient ? "INDEXED BY resource_patient " : "")}WHERE r.current = 1 AND r.deleted = 0 AND r.type = $type");

@@ -38,7 +38,8 @@ internal sealed class PicardieStore : IDisposable
     {
         this.connectionString = connectionString;
         writing = Connect();
-        Execute(writing, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+        // What was answered for is on the disk.
+        Execute(writing, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         Execute(writing, Schema);
     }
 
@@ -63,6 +64,7 @@ internal sealed class PicardieStore : IDisposable
     /// <summary>What is stored until the bulk is disposed becomes visible by and by, many versions at once.</summary>
     public IDisposable BeginBulk()
     {
+        Execute(writing, "PRAGMA synchronous = NORMAL;");
         bulk = writing.BeginTransaction();
         return new Bulk(this);
     }
@@ -74,22 +76,32 @@ internal sealed class PicardieStore : IDisposable
         {
             using var own = bulk is null ? writing.BeginTransaction() : null;
             current = bulk ?? own;
-            var version = NextVersion(type, id);
-            var moment = DateTimeOffset.FromUnixTimeMilliseconds(updated.ToUnixTimeMilliseconds());
-            resource["id"] = id;
-            var meta = resource["meta"] as JsonObject ?? [];
-            meta["versionId"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            meta["lastUpdated"] = FhirJson.Instant(moment);
-            resource["meta"] = meta.Parent is null ? meta : meta.DeepClone();
-            var json = FhirJson.Bytes(resource);
-            using var document = JsonDocument.Parse(json);
-            var index = ResourceIndex.Of(type, id, document.RootElement);
-            var seq = Insert(type, id, version, moment, deleted: false, index, json);
-            foreach (var token in index.Tokens)
-                InsertToken(seq, token);
+            var stored = Store(type, id, resource, updated);
             own?.Commit();
             TurnOver();
-            return new StoredResource(seq, type, id, version, moment, false, json);
+            return stored;
+        }
+    }
+
+    /// <summary>
+    /// Stores a new resource unless one is found by the condition; what is found is given instead. Looking and storing are one transaction, which no
+    /// other writer comes between, of this process or another.
+    /// </summary>
+    /// <exception cref="FhirFault">Several are found.</exception>
+    public (StoredResource Resource, bool Created) Create(string type, JsonObject resource, SearchQuery? unless, DateTimeOffset updated)
+    {
+        lock (turn)
+        {
+            using var own = writing.BeginTransaction();
+            current = own;
+            var found = unless is null ? [] : PicardieQueries.Search(writing, own, unless);
+            if (found.Count > 1)
+                throw new FhirFault(412, "multiple-matches", "If-None-Exist is met by several resources.");
+            if (found.Count == 1)
+                return (found[0], false);
+            var stored = Store(type, Guid.NewGuid().ToString(), resource, updated);
+            own.Commit();
+            return (stored, true);
         }
     }
 
@@ -119,6 +131,24 @@ internal sealed class PicardieStore : IDisposable
     }
 
     private static string FileOf(string folder) => Path.Combine(folder, "picardie.db");
+
+    private StoredResource Store(string type, string id, JsonObject resource, DateTimeOffset updated)
+    {
+        var version = NextVersion(type, id);
+        var moment = DateTimeOffset.FromUnixTimeMilliseconds(updated.ToUnixTimeMilliseconds());
+        resource["id"] = id;
+        var meta = resource["meta"] as JsonObject ?? [];
+        meta["versionId"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        meta["lastUpdated"] = FhirJson.Instant(moment);
+        resource["meta"] = meta.Parent is null ? meta : meta.DeepClone();
+        var json = FhirJson.Bytes(resource);
+        using var document = JsonDocument.Parse(json);
+        var index = ResourceIndex.Of(type, id, document.RootElement);
+        var seq = Insert(type, id, version, moment, deleted: false, index, json);
+        foreach (var token in index.Tokens)
+            InsertToken(seq, token);
+        return new StoredResource(seq, type, id, version, moment, false, json);
+    }
 
     private int NextVersion(string type, string id)
     {
@@ -194,6 +224,7 @@ internal sealed class PicardieStore : IDisposable
             store.bulk?.Commit();
             store.bulk?.Dispose();
             store.bulk = null;
+            Execute(store.writing, "PRAGMA synchronous = FULL;");
         }
     }
 }

@@ -28,6 +28,13 @@ internal static class SearchFilters
             sql.Append("r.patient IN (").AppendJoin(", ", Split(value, ',').Select(part => Parameter(command, PatientId(part)))).Append(')');
         else if (OfPatient(name))
             AddPatientIdentifiers(sql, command, value);
+        else if (Tokens.Contains(name))
+        {
+            // One list of rows for all alternatives: the rows are then fetched by it, and not all of the type looked through.
+            sql.Append("r.seq IN (SELECT t.seq FROM token t WHERE ");
+            AddTokens(sql, command, name, value);
+            sql.Append(')');
+        }
         else
             AddAlternatives(sql, Split(value, ','), part => AddOne(sql, command, name, part));
         sql.Append(')');
@@ -40,14 +47,17 @@ internal static class SearchFilters
     private static void AddPatientIdentifiers(StringBuilder sql, SqliteCommand command, string value)
     {
         sql.Append("r.patient IN (SELECT p.id FROM token t CROSS JOIN resource p ON p.seq = t.seq WHERE p.type = 'Patient' AND p.current = 1 AND (");
+        AddTokens(sql, command, "identifier", value);
+        sql.Append("))");
+    }
+
+    private static void AddTokens(StringBuilder sql, SqliteCommand command, string name, string value) =>
         AddAlternatives(sql, Split(value, ','), part =>
         {
             sql.Append('(');
-            AddToken(sql, command, "identifier", part);
+            AddToken(sql, command, name, part);
             sql.Append(')');
         });
-        sql.Append("))");
-    }
 
     private static void AddAlternatives(StringBuilder sql, IEnumerable<string> parts, Action<string> add)
     {
@@ -75,10 +85,7 @@ internal static class SearchFilters
                 AddDate(sql, command, value, "r.date_from", "r.date_to");
                 break;
             default:
-                sql.Append("r.seq IN (SELECT t.seq FROM token t WHERE ");
-                AddToken(sql, command, name, value);
-                sql.Append(')');
-                break;
+                throw new ArgumentOutOfRangeException(nameof(name), name, null);
         }
     }
 

@@ -153,7 +153,7 @@ public sealed class SourceWriterTests
     private static string Careless(string defects = "", string deposits = "ACCEPTED", string? budget = null) =>
         $$"""
         { "id": "careless", "region": "test", "plugin": "careless", "patientKeys": ["INS-NIR-TEST"], "deposits": "{{deposits}}",
-          "settings": { "folder": "legacy", "defects": "{{defects}}" },
+          "settings": { "folder": "legacy"{{(defects.Length > 0 ? $", \"defects\": \"{defects}\"" : "")}} },
           "budget": { {{budget ?? (defects is "blocks-on-write" or "hangs-after-write" ? "\"timeoutMs\": 1000" : "\"timeoutMs\": 20000")}} } }
         """;
 

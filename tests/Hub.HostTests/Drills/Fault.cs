@@ -9,6 +9,15 @@ public enum Fault
     /// <summary>The connection breaks as soon as the request has arrived.</summary>
     Dies,
 
+    /// <summary>The request is done, and the connection breaks in place of the answer.</summary>
+    LosesAnswer,
+
+    /// <summary>The request is done, and never answered.</summary>
+    KeepsAnswer,
+
+    /// <summary>Status 503 for every request, none of which is done.</summary>
+    Unavailable,
+
     /// <summary>The request is taken and never answered.</summary>
     Hangs,
 

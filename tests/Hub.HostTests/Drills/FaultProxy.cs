@@ -40,6 +40,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Health requests pass even then, so that the hub's state of the source does not hide the fault.</summary>
     public string HealthPath { get; init; } = "/health";
 
+    /// <summary>Only requests of this path meet the fault; null for all.</summary>
+    public string? FaultyPath { get; set; }
+
     /// <summary>Texts put in place of others in what is asked: how another patient is asked for.</summary>
     public IReadOnlyList<(string Own, string Other)> Swaps { get; set; } = [];
 
@@ -76,13 +79,16 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, ended.Token);
         var gone = either.Token;
-        var fault = http.Request.Path == HealthPath ? Fault.None : Fault;
+        var fault = http.Request.Path == HealthPath || (FaultyPath is { } faulty && http.Request.Path != faulty) ? Fault.None : Fault;
         try
         {
             switch (fault)
             {
                 case Fault.Dies:
                     http.Abort();
+                    break;
+                case Fault.Unavailable:
+                    http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                     break;
                 case Fault.Hangs:
                     await Task.Delay(Timeout.Infinite, gone);
@@ -110,6 +116,13 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var question = await QuestionAsync(http.Request, fault, gone);
         using var answer = await legacy.SendAsync(question, gone);
         var body = await answer.Content.ReadAsByteArrayAsync(gone);
+        if (fault == Fault.LosesAnswer)
+        {
+            http.Abort();
+            return;
+        }
+        if (fault == Fault.KeepsAnswer)
+            await Task.Delay(Timeout.Infinite, gone);
         http.Response.StatusCode = (int)answer.StatusCode;
         http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         if (fault == Fault.FutureClock)

@@ -8,7 +8,7 @@ namespace DmpFederation.Plugins.Tests.FhirServer;
 internal sealed class RunningPicardie : IAsyncDisposable
 {
     private readonly string folder;
-    private readonly WebApplication server;
+    private WebApplication server;
 
     private RunningPicardie(string folder, WebApplication server)
     {
@@ -22,10 +22,15 @@ internal sealed class RunningPicardie : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("picardie-").FullName;
         PicardieSystem.Write(world, folder);
-        string[] args = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"];
-        var server = PicardieSystem.Build(load is null ? args : [.. args, "--load", load], folder);
-        await server.StartAsync();
-        return new RunningPicardie(folder, server);
+        return new RunningPicardie(folder, await StartAsync(folder, load is null ? [] : ["--load", load]));
+    }
+
+    /// <summary>Stops the server and starts another over the same database; its address is another.</summary>
+    public async Task RestartAsync()
+    {
+        await server.StopAsync();
+        await server.DisposeAsync();
+        server = await StartAsync(folder, []);
     }
 
     public async ValueTask DisposeAsync()
@@ -33,5 +38,12 @@ internal sealed class RunningPicardie : IAsyncDisposable
         await server.StopAsync();
         await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<WebApplication> StartAsync(string folder, string[] more)
+    {
+        var server = PicardieSystem.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", .. more], folder);
+        await server.StartAsync();
+        return server;
     }
 }

@@ -115,6 +115,9 @@ internal enum AuditAction
     /// <summary>A kind of difference was declared to be none.</summary>
     MigrationDeclared,
 
+    /// <summary>Somebody looked at a fact both sides had changed, and answers for what was done.</summary>
+    MigrationSettled,
+
     /// <summary>A fact or document was written into a dossier.</summary>
     Deposited,
 

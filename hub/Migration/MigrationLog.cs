@@ -30,6 +30,9 @@ internal static partial class MigrationLog
     [LoggerMessage(8008, LogLevel.Warning, "Source {SourceId}: {Sick} patients cannot be read; they are set aside and tried again")]
     public static partial void SickPatients(this ILogger logger, string sourceId, int sick);
 
+    [LoggerMessage(8010, LogLevel.Warning, "Of {Slice} both sides changed {Facts} facts that nobody settled")]
+    public static partial void Diverged(this ILogger logger, string slice, int facts);
+
     [LoggerMessage(8009, LogLevel.Warning, "The way back of {Slice} could not be rehearsed; it is tried again")]
     public static partial void NotRehearsed(this ILogger logger, string slice);
 }

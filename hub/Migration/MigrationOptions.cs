@@ -84,6 +84,10 @@ internal sealed class MigrationOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "7.00:00:00")]
     public TimeSpan RollEvery { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How often it is looked whether both sides changed a deposited fact. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
+    public TimeSpan DivergenceEvery { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Slices of one source copied at once by this node; the others wait for it, or for another node. Default 1.</summary>
     [Range(1, 100)]
     public int CopiesAtOnce { get; set; } = 1;

@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Migration.Copying;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Following;
 using DmpFederation.Hub.Migration.Gates;
 using DmpFederation.Hub.Migration.Patients;
@@ -50,6 +51,7 @@ internal static class MigrationRegistration
         services.TryAddSingleton<SliceMoves>();
         services.TryAddSingleton<IMigrationDirector, MigrationDirector>();
 
+        services.TryAddSingleton<DivergenceWatch>();
         services.TryAddSingleton<FollowTask>();
         services.TryAddSingleton<RehearsalTask>();
         services.TryAddSingleton<MigrationTasks>();

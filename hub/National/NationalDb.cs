@@ -75,6 +75,8 @@ internal abstract class NationalDb(DbContextOptions options) : DbContext(options
 
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
+    public DbSet<SettlementRow> Settlements => Set<SettlementRow>();
+
     /// <summary>True when those who write wait for each other anyway: in one process they then queue, instead of trying again and again.</summary>
     public abstract bool OneWriterAtATime { get; }
 
@@ -86,6 +88,9 @@ internal abstract class NationalDb(DbContextOptions options) : DbContext(options
 
     /// <summary>As <see cref="ForShare"/>, and nobody else reads it in this way.</summary>
     public abstract string ForUpdate { get; }
+
+    /// <summary>A text as its UTF-8 bytes, in the words of the engine.</summary>
+    public abstract string BytesOf(string text);
 
     /// <summary>
     /// Keeps other writers from linking or unlinking these identifiers until the transaction ends. Before they are looked up, so that two that link

@@ -4,6 +4,7 @@ using DmpFederation.Hub.Access.Policy.Import;
 using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration.Copies;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.National.BreakGlass;
@@ -62,6 +63,7 @@ internal static class NationalRegistration
         services.TryAddSingleton<IResourceCheck, ResourceCheck>();
         services.TryAddSingleton<IDepositStore, DepositStore>();
         services.TryAddSingleton<IDeliveryStore, DeliveryStore>();
+        services.TryAddSingleton<IDivergenceStore, DivergenceStore>();
         return services;
     }
 

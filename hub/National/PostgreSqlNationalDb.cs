@@ -24,6 +24,8 @@ internal sealed class PostgreSqlNationalDb(DbContextOptions<PostgreSqlNationalDb
 
     public override string ForUpdate => " FOR UPDATE";
 
+    public override string BytesOf(string text) => $"convert_to({text}, 'UTF8')";
+
     /// <summary>Keys of copies and names of deposits are compared by their bytes, as on SQLite: the language of the server plays no part, and it is quicker.</summary>
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -20,6 +20,8 @@ internal sealed class SqliteNationalDb(DbContextOptions<SqliteNationalDb> option
 
     public override string ForUpdate => "";
 
+    public override string BytesOf(string text) => $"CAST({text} AS BLOB)";
+
     public static SqliteNationalDb Connect(string connectionString) => new(new DbContextOptionsBuilder<SqliteNationalDb>()
         .UseSqlite(connectionString, static sqlite => sqlite.MigrationsHistoryTable(MigrationsTable))
         .Options);

@@ -35,7 +35,7 @@ internal static class BalpCodes
         "POLICY_READ" or "EXPLAINED" or "ACCESS_LOG_READ" or "AUDIT_EXPORTED" or "MIGRATION_READ" or "MIGRATION_WATCHED"
             or "DELIVERY_READ" =>
             isAboutPatient ? BalpShape.PatientRead : BalpShape.Read,
-        "DOSSIER_OPENED" or "BREAK_GLASS_OPENED" or "BREAK_GLASS_REFUSED" or "IDENTITY_LINKED" or "MIGRATION_STARTED" or "MIGRATION_DECLARED"
+        "DOSSIER_OPENED" or "BREAK_GLASS_OPENED" or "BREAK_GLASS_REFUSED" or "IDENTITY_LINKED" or "MIGRATION_STARTED" or "MIGRATION_DECLARED" or "MIGRATION_SETTLED"
             or "DEPOSITED" =>
             isAboutPatient ? BalpShape.PatientCreate : BalpShape.Create,
         _ => isAboutPatient ? BalpShape.PatientUpdate : BalpShape.Update,

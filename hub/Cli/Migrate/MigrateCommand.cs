@@ -32,6 +32,7 @@ internal static class MigrateCommand
             Brake(output, errors),
             Limit(output, errors),
             Declare(output, errors),
+            Settle(output, errors),
         };
 
     private static Command Order(
@@ -116,6 +117,23 @@ internal static class MigrateCommand
             errors,
             _ => new DeclareEquivalence(
                 MachineOrders.Operator, parsed.GetValue(given.Source)!, parsed.GetValue(field)!, parsed.GetValue(until), parsed.GetValue(given.Reason)!),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Settle(TextWriter output, TextWriter errors)
+    {
+        var given = new MigrateArguments();
+        given.Reason.Required = true;
+        var id = new Option<long>("--divergence") { Description = "Its number, as 'divergences' of GraphQL gives it.", Required = true };
+        var command = given.Command(
+            "settle", "Writes down that a person looked at a fact both sides had changed, and what was done about it.", given.Source, id, given.Reason);
+        command.SetAction((parsed, cancellationToken) => MigrationCommandHost.OrderAsync(
+            given,
+            parsed,
+            output,
+            errors,
+            _ => new SettleDivergence(MachineOrders.Operator, parsed.GetValue(given.Source)!, parsed.GetValue(id), parsed.GetValue(given.Reason)!),
             cancellationToken));
         return command;
     }

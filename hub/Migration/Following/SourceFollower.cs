@@ -65,7 +65,7 @@ internal sealed class SourceFollower(FollowerTools tools, Fence fence)
             SweepAll(migration);
         foreach (var slice in migration.Slices)
         {
-            if (IsFollowed(slice.State))
+            if (IsFollowed(slice))
                 await tools.Slices.CatchUpAsync(new SliceWork(source, migration, slice, fence), Of(slice.Id), cancellationToken);
             tools.Metrics.Sick(slice.Id, slice.State == MigrationState.Retired ? 0 : Of(slice.Id).Aside.Sick);
         }
@@ -75,8 +75,9 @@ internal sealed class SourceFollower(FollowerTools tools, Fence fence)
     public static bool HasFeed(Source source) => source.Capabilities.Contains(nameof(IChangeFeed));
 
     /// <summary>True for a slice that was copied and whose changes are taken over.</summary>
-    public static bool IsFollowed(MigrationState state) => state
-        is MigrationState.Following or MigrationState.Verifying or MigrationState.Shadow or MigrationState.Switched or MigrationState.Reversed;
+    public static bool IsFollowed(SliceRecord slice) => slice.State
+        is MigrationState.Following or MigrationState.Verifying or MigrationState.Shadow or MigrationState.Switched or MigrationState.Reversed
+        or MigrationState.Diverged;
 
     private async Task HearAsync(Source source, MigrationRecord migration, CancellationToken cancellationToken)
     {
@@ -128,10 +129,10 @@ internal sealed class SourceFollower(FollowerTools tools, Fence fence)
     private async Task NoteAsync(MigrationRecord migration, DateTimeOffset began, CancellationToken cancellationToken)
     {
         var alive = migration.Slices.Where(static slice => slice.State != MigrationState.Retired).ToList();
-        var isEven = alive.Where(static slice => IsFollowed(slice.State)).All(slice => Of(slice.Id).IsEven);
+        var isEven = alive.Where(static slice => IsFollowed(slice)).All(slice => Of(slice.Id).IsEven);
         var next = alive.All(slice => Of(slice.Id).IsEven) ? heard : durable;
         var isNew = next != durable || notedAt is not { } last || began - last >= noteEvery;
-        if (isEven && isNew && alive.Any(static slice => IsFollowed(slice.State)))
+        if (isEven && isNew && alive.Any(static slice => IsFollowed(slice)))
         {
             await tools.Store.FollowedAsync(migration.Plan.SourceId, next, began, fence, cancellationToken);
             notedAt = began;

@@ -1,3 +1,4 @@
+using DmpFederation.Hub.Migration.Diverging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DmpFederation.Hub.Migration.Orders;
@@ -11,6 +12,7 @@ internal static class OrdersRegistration
         services.TryAddSingleton<CopyRates>();
         services.TryAddSingleton<MigrationProgress>();
         services.TryAddSingleton<MigrationDesk>();
+        services.TryAddSingleton<DivergenceWatch>();
         return services;
     }
 }

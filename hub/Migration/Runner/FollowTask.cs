@@ -1,4 +1,5 @@
 using DmpFederation.Hub.Connectors;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Following;
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Reading;
@@ -11,17 +12,28 @@ namespace DmpFederation.Hub.Migration.Runner;
 /// the next step goes on from it.
 /// </summary>
 internal sealed class FollowTask(
-    FollowerTools tools, ISourceRegistry registry, IOptions<MigrationOptions> options, TimeProvider clock, ILogger<FollowTask> logger)
+    FollowerTools tools,
+    DivergenceWatch divergences,
+    ISourceRegistry registry,
+    IOptions<MigrationOptions> options,
+    TimeProvider clock,
+    ILogger<FollowTask> logger)
 {
     public async Task RunAsync(string sourceId, Fence fence, CancellationToken cancellationToken)
     {
         var (follower, pauses, sick) = (tools.Begin(fence), new PauseLength(options.Value), 0);
+        var lookedAt = DateTimeOffset.MinValue;
         while (registry.Current.Find(sourceId) is { } source)
         {
             var pause = SourceFollower.HasFeed(source) ? options.Value.FollowEvery : options.Value.SweepEvery;
             try
             {
                 await follower.StepAsync(source, cancellationToken);
+                if (clock.GetUtcNow() - lookedAt >= options.Value.DivergenceEvery)
+                {
+                    await divergences.LookAsync(sourceId, cancellationToken);
+                    lookedAt = clock.GetUtcNow();
+                }
                 pauses.Reset();
             }
             catch (LegacyOutageException outage)

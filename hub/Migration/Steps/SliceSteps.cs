@@ -42,6 +42,18 @@ internal static class SliceSteps
     public static SliceRecord? Retire(SliceRecord slice) =>
         slice.State == MigrationState.Switched ? slice with { State = MigrationState.Retired } : null;
 
+    /// <summary>Something of it waits for a person.</summary>
+    public static SliceRecord? Diverge(SliceRecord slice) => slice.State switch
+    {
+        MigrationState.Following or MigrationState.Shadow or MigrationState.Switched or MigrationState.Reversed =>
+            slice with { State = MigrationState.Diverged, Resumes = slice.State },
+        _ => null,
+    };
+
+    /// <summary>Nothing of it waits for a person any more.</summary>
+    public static SliceRecord? Settle(SliceRecord slice) =>
+        slice is { State: MigrationState.Diverged, Resumes: { } state } ? slice with { State = state, Resumes = null } : null;
+
     /// <summary>The next forward step; null when there is none.</summary>
     public static MigrationState? Next(SliceRecord slice) => Standing(slice) switch
     {

@@ -12,6 +12,8 @@ internal static class DepositTables
             deposit.HasKey(static one => one.UniqueId);
             // Whose they are, whichever of the person's identifiers they were made under.
             deposit.HasIndex(static one => new { one.Value, one.System });
+            // What was replaced, of which a legacy may have made something else.
+            deposit.HasIndex(static one => one.ReplacedBy);
         });
         model.Entity<DepositContentRow>(static content =>
         {
@@ -27,6 +29,12 @@ internal static class DepositTables
             // What is due.
             line.HasIndex(static one => new { one.State, one.DueAt });
             line.HasOne<DepositRow>().WithMany().HasForeignKey(static one => one.UniqueId);
+        });
+        model.Entity<SettlementRow>(static settlement =>
+        {
+            settlement.ToTable("divergence_settlement");
+            settlement.HasKey(static one => new { one.DeliveryId, one.Version });
+            settlement.HasOne<DeliveryRow>().WithMany().HasForeignKey(static one => one.DeliveryId);
         });
     }
 }

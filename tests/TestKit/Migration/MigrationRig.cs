@@ -6,6 +6,7 @@ using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration;
 using DmpFederation.Hub.Migration.Copies;
 using DmpFederation.Hub.Migration.Copying;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Steps;
@@ -54,6 +55,7 @@ internal sealed class MigrationRig : IAsyncDisposable
         collection.AddSingleton<ISourceHoldings>(World.Holdings);
         collection.AddSingleton<ICertifiedIdentities>(World.Identities);
         collection.AddSingleton<IKnownPersons>(World.Persons);
+        collection.AddSingleton<IDivergenceStore>(World.Divergences);
         collection.AddSingleton(Stores.Migrations);
         collection.AddSingleton(Stores.Copies);
         collection.AddSingleton(Stores.Leases);
@@ -89,6 +91,7 @@ internal sealed class MigrationRig : IAsyncDisposable
         ["Migration:LongestPause"] = "00:00:00.200",
         ["Migration:FollowEvery"] = "00:00:00.050",
         ["Migration:SweepEvery"] = "00:00:00.050",
+        ["Migration:DivergenceEvery"] = "00:00:00.050",
         ["Migration:BatchPatients"] = "7",
         ["Migration:ListPage"] = "11",
     };
@@ -182,6 +185,8 @@ internal sealed class RigWorld
     public FakeCertifiedIdentities Identities { get; set; } = new();
 
     public FixedPersons Persons { get; } = new();
+
+    public HeldDivergences Divergences { get; } = new();
 
     /// <summary>Describes the source otherwise.</summary>
     public void Describe(Func<Source, Source> change) => Registry = new FixedRegistry(Registry.Current.Sources.Select(change));

@@ -1,6 +1,7 @@
 using DmpFederation.Hub;
 using DmpFederation.Hub.Access;
 using DmpFederation.Hub.Audit;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Steps;
@@ -17,6 +18,7 @@ internal static class MigrationServices
         HubHost.AddMediator(services);
         services.AddSingleton<IMigrationStore>(store);
         services.AddSingleton<IMigrationDirector>(director);
+        services.AddSingleton<IDivergenceStore, HeldDivergences>();
         services.AddSingleton(ADecider.Over(new OpenPolicies(), new FakeCertifiedIdentities()));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthoriseBehaviour<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuditBehaviour<,>));

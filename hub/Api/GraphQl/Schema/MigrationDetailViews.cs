@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using DmpFederation.Hub.Migration.Copies;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Slices;
 using GraphQL;
 
@@ -123,4 +124,30 @@ internal sealed class EquivalenceView(Equivalence equivalence)
 
     [Description("When it ends.")]
     public DateTimeOffset Until => equivalence.Until;
+}
+
+/// <summary>GraphQL type <c>Divergence</c>: names no patient.</summary>
+[Name("Divergence")]
+[Description("A deposited fact that another deposit replaced, and that its legacy corrected or withdrew as well. Both are kept; a person looks.")]
+internal sealed class DivergenceView(Divergence divergence)
+{
+    [Id]
+    [Description("Its id; also that of its delivery.")]
+    public string Id => divergence.Id.ToString(CultureInfo.InvariantCulture);
+
+    [Id]
+    [Description("The slice it holds back.")]
+    public string Slice => divergence.Slice.ToString();
+
+    [Description("Local id of the fact at the legacy; numbers that could be a patient's are left out.")]
+    public string LocalId => ProblemMap.WithoutNumbers(divergence.LocalId);
+
+    [Description("Version of the legacy's copy, as the national store counts them.")]
+    public int Version => divergence.Version;
+
+    [Description("Whether the legacy withdrew it; else it says something else now.")]
+    public bool Withdrawn => divergence.IsWithdrawn;
+
+    [Description("When the legacy's change was taken over.")]
+    public DateTimeOffset SeenAt => divergence.SeenAt;
 }

@@ -114,6 +114,21 @@ internal sealed partial class DossierMutation
             context,
             mediator);
 
+    [Description(
+        "Writes down that a person looked at a fact both sides had changed, and what was done about it. Neither side is changed by it. For operators: who "
+        + "settles it answers for it.")]
+    public static Task<MigrationView> SettleDivergenceAsync(
+        [Description("The source.")][Id] string sourceId,
+        [Description("The divergence.")][Id] string id,
+        [Description("What was found and done; never about a person. 1 to 500 characters.")] string reason,
+        IResolveFieldContext context,
+        [FromServices] IMediator mediator) =>
+        OrderAsync(
+            new SettleDivergence(
+                context.Actor(), sourceId, QuarantineArgument.ItemId(id, "id", "a divergence"), MigrationArgument.Reason(reason, 1)!),
+            context,
+            mediator);
+
     private static async Task<MigrationView> OrderAsync(MigrationOrder order, IResolveFieldContext context, IMediator mediator) =>
         new(MigrationArgument.Value(await mediator.Send(order, context.CancellationToken)));
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Migration.Copies;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Orders;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.Migration.Steps;
@@ -70,6 +71,11 @@ internal sealed class MigrationView(MigrationStatus status)
     [Description("Kinds of differences that were declared to be none, those that ended too.")]
     public async Task<IReadOnlyList<EquivalenceView>> EquivalencesAsync(IResolveFieldContext context, [FromServices] IMigrationStore store) =>
         [.. (await store.EquivalencesAsync(status.SourceId, context.CancellationToken)).Select(static one => new EquivalenceView(one))];
+
+    [Cost(self: 50, items: 20)]
+    [Description("Facts that were deposited, delivered to this source, and changed by both sides since: each waits for a person. Names no patient.")]
+    public async Task<IReadOnlyList<DivergenceView>> DivergencesAsync(IResolveFieldContext context, [FromServices] IDivergenceStore store) =>
+        [.. (await store.OpenAsync(status.SourceId, context.CancellationToken)).Select(static one => new DivergenceView(one))];
 
     /// <summary>Asked for once, however many slices want to know.</summary>
     internal async Task<IReadOnlyList<MissingEvidence>> MissingAsync(IMigrationDirector director, CancellationToken cancellationToken) =>

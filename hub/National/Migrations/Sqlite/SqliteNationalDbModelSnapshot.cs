@@ -503,9 +503,39 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
 
                     b.HasKey("UniqueId");
 
+                    b.HasIndex("ReplacedBy");
+
                     b.HasIndex("Value", "System");
 
                     b.ToTable("deposit", (string)null);
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.SettlementRow", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.HasKey("DeliveryId", "Version");
+
+                    b.ToTable("divergence_settlement", (string)null);
                 });
 
             modelBuilder.Entity("DmpFederation.Hub.National.Moves.DifferenceRow", b =>
@@ -1346,6 +1376,15 @@ namespace DmpFederation.Hub.National.Migrations.Sqlite
                     b.HasOne("DmpFederation.Hub.National.Deposits.DepositRow", null)
                         .WithOne()
                         .HasForeignKey("DmpFederation.Hub.National.Deposits.DepositContentRow", "UniqueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DmpFederation.Hub.National.Deposits.SettlementRow", b =>
+                {
+                    b.HasOne("DmpFederation.Hub.National.Deposits.DeliveryRow", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -157,7 +157,8 @@ public abstract class DepositTests : IAsyncLifetime
         await node.ApplyAsync(AChange.Opening(), 2);
         await rig.KeepAsync(ADeposit.Draft(1) with
         {
-            Resource = Encoding.UTF8.GetBytes(ADeposit.Report), Content = new DepositContent("text/plain", "essai"u8.ToArray()),
+            Resource = Encoding.UTF8.GetBytes(ADeposit.Report),
+            Content = new DepositContent("text/plain", "essai"u8.ToArray()),
         });
         await rig.KeepAsync(ADeposit.Draft(2), patient: APatient.Number(2).Ins);
         await node.ApplyAsync(new PolicyChange.Close("moves abroad"));

@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace DmpFederation.Hub.Storage;
 
 /// <summary>
-/// A prepared statement by the engine's own functions, for the few that stand on the path of every request. Parameters keep their values until they
+/// A prepared statement by the engine's own functions, for the few that stand on the path of every request or row. Parameters keep their values until they
 /// are bound again. One caller at a time; the connection stays the caller's.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
@@ -24,8 +24,19 @@ internal sealed class SqliteStatement : IDisposable
     public void Bind(int parameter, string? value) =>
         Check(value is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, value));
 
-    public void Bind(int parameter, byte[]? value) =>
-        Check(value is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_blob(statement, parameter, value));
+    public void Bind(int parameter, byte[]? value)
+    {
+        if (value is null)
+            BindNull(parameter);
+        else
+            Bind(parameter, value.AsSpan());
+    }
+
+    /// <summary>Nothing is not the same as no bytes (<see cref="BindNull"/>).</summary>
+    public void Bind(int parameter, ReadOnlySpan<byte> value) => Check(
+        value.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, parameter, 0) : raw.sqlite3_bind_blob(statement, parameter, value));
+
+    public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(statement, parameter));
 
     /// <summary>Goes to the next row; false when there is none. <see cref="Reset"/> ends the reading.</summary>
     /// <exception cref="SqliteException">The engine failed.</exception>

@@ -6,6 +6,13 @@ namespace DmpFederation.Hub.National.Copies;
 /// </summary>
 internal static class CopyQuery
 {
+    /// <summary>Columns of <see cref="CopyRow"/> in the order in which rows are put in.</summary>
+    public const string CopyColumns = "source_id, system, value, category_group, wave, is_unknown, statements, taken_at, confirmed_at";
+
+    /// <summary>Columns of <see cref="EntryRow"/>, and of its former versions, in the order in which rows are put in.</summary>
+    public const string EntryColumns =
+        "source_id, system, value, category_group, local_id, number, state, category, taken_at, hash, content_hash, envelope, resource, code, reason";
+
     /// <summary>Everything of one patient at one moment: a statement sees no half of what another one writes.</summary>
     public const string Read = """
         SELECT 0, category_group, wave, is_unknown, confirmed_at, NULL, statements, NULL, NULL
@@ -25,7 +32,7 @@ internal static class CopyQuery
 
     /// <summary>Puts a version aside before another one takes its place.</summary>
     public const string KeepVersion = $"""
-        INSERT INTO entry_version ({Version}) SELECT {Version} FROM entry WHERE {Fact}
+        INSERT INTO entry_version ({EntryColumns}) SELECT {EntryColumns} FROM entry WHERE {Fact}
         """;
 
     public const string RemoveVersion = $"DELETE FROM entry WHERE {Fact}";
@@ -65,9 +72,6 @@ internal static class CopyQuery
           FROM patient_copy c JOIN entry e ON {Of}
          WHERE {Within}
         """;
-
-    private const string Version =
-        "source_id, system, value, category_group, local_id, number, state, category, taken_at, hash, content_hash, envelope, resource, code, reason";
 
     private const string Copy = "source_id = @source AND system = @system AND value = @value AND category_group = @group";
 

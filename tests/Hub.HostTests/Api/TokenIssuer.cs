@@ -66,6 +66,10 @@ internal sealed class TokenIssuer
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = true }.CreateToken(descriptor);
     }
 
+    /// <summary>The token of a patient, who reads the own dossier.</summary>
+    public string Patient(string ins) => Token(
+        descriptor => descriptor.Claims = new Dictionary<string, object> { ["sub"] = $"patient-{ins.Length}", ["role"] = "patient", ["ins"] = ins });
+
     /// <summary>The token of somebody who runs or oversees sources.</summary>
     public string Steward(string role, string? region = null) => Token(descriptor =>
     {

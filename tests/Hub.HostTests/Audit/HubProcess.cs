@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DmpFederation.Hub.HostTests.Api;
 using DmpFederation.Hub.HostTests.Connectors;
@@ -13,6 +16,7 @@ namespace DmpFederation.Hub.HostTests.Audit;
 internal sealed partial class HubProcess : IAsyncDisposable
 {
     private readonly TokenIssuer issuer = new();
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private WebApplication? discovery;
     private Process? process;
     private Task rest = Task.CompletedTask;
@@ -21,13 +25,20 @@ internal sealed partial class HubProcess : IAsyncDisposable
 
     public string Doctor => issuer.Token();
 
-    public static async Task<HubProcess> StartAsync(string pluginsFile, string builtInPlugins, string stateFolder)
+    public string Operator => issuer.Steward("nationalOperator");
+
+    /// <param name="pluginsFile">Its sources.</param>
+    /// <param name="builtInPlugins">Where plug-ins lie.</param>
+    /// <param name="stateFolder">What it keeps.</param>
+    /// <param name="settings">Further settings, by their path with colons; null for none.</param>
+    public static async Task<HubProcess> StartAsync(
+        string pluginsFile, string builtInPlugins, string stateFolder, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var hub = new HubProcess();
         try
         {
             await hub.StartIssuerAsync();
-            await hub.StartHubAsync(pluginsFile, builtInPlugins, stateFolder);
+            await hub.StartHubAsync(pluginsFile, builtInPlugins, stateFolder, settings ?? new Dictionary<string, string?>());
             return hub;
         }
         catch
@@ -44,8 +55,22 @@ internal sealed partial class HubProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>The token of a patient, who reads the own dossier.</summary>
+    public string Patient(string ins) => issuer.Patient(ins);
+
+    /// <summary>Asks it over HTTP; the whole GraphQL answer.</summary>
+    /// <exception cref="HttpRequestException">It was killed meanwhile.</exception>
+    public async Task<JsonElement> AskAsync(string token, string query, object? variables = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "graphql")) { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await http.SendAsync(request);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        http.Dispose();
         if (process is not null)
         {
             if (!process.HasExited)
@@ -69,7 +94,8 @@ internal sealed partial class HubProcess : IAsyncDisposable
         await discovery.StartAsync();
     }
 
-    private async Task StartHubAsync(string pluginsFile, string builtInPlugins, string stateFolder)
+    private async Task StartHubAsync(
+        string pluginsFile, string builtInPlugins, string stateFolder, IReadOnlyDictionary<string, string?> settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])[
@@ -79,7 +105,11 @@ internal sealed partial class HubProcess : IAsyncDisposable
         start.Environment["DMPFED__Connectors__BuiltInPlugins"] = builtInPlugins;
         start.Environment["DMPFED__Authentication__Authority"] = discovery!.Urls.Single();
         start.Environment["DMPFED__Identity__InsiUrl"] = "http://127.0.0.1:1/insi/";
+        // It lives too short for what a profile would give, and starts in half the time without.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DMPFED__Federation__Deadline"] = "00:00:25";
+        foreach (var (name, value) in settings)
+            start.Environment["DMPFED__" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
         process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)

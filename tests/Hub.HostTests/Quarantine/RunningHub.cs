@@ -83,8 +83,7 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public string Steward(string role, string? region = null) => issuer.Steward(role, region);
 
-    public string Patient(string ins) => issuer.Token(descriptor =>
-        descriptor.Claims = new Dictionary<string, object> { ["sub"] = $"patient-{ins.Length}", ["role"] = "patient", ["ins"] = ins });
+    public string Patient(string ins) => issuer.Patient(ins);
 
     public Task<string> ReadyAsync() => client.GetStringAsync(new Uri(app!.Urls.Single() + "/health/ready"));
 

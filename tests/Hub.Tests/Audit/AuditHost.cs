@@ -1,6 +1,7 @@
 using DmpFederation.Hub.Audit;
 using DmpFederation.Hub.Audit.Chain;
 using DmpFederation.Hub.Connectors;
+using DmpFederation.TestKit;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

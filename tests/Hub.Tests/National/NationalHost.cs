@@ -1,4 +1,5 @@
 using DmpFederation.Hub.National;
+using DmpFederation.TestKit;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Npgsql;

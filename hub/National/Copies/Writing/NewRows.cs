@@ -23,6 +23,15 @@ internal readonly record struct NewCopy(PatientKey Key, bool IsUnknown, byte[] S
 /// <summary>A row of <see cref="EntryRow"/>.</summary>
 internal sealed record NewEntry(PatientKey Key, byte[] LocalId, int Number, VersionState State, EntryCategory Category)
 {
+    private static readonly string[] States = Enum.GetNames<VersionState>();
+    private static readonly string[] Categories = Enum.GetNames<EntryCategory>();
+
+    /// <summary>As it is kept.</summary>
+    public string StateName => States[(int)State];
+
+    /// <summary>As it is kept.</summary>
+    public string CategoryName => Categories[(int)Category];
+
     public byte[]? Hash { get; init; }
 
     public byte[]? ContentHash { get; init; }

@@ -8,15 +8,9 @@ namespace DmpFederation.Hub.National.Copies.Writing;
 /// <summary>Binary <c>COPY</c>: rows go to the server without a statement each.</summary>
 internal sealed class PostgreSqlCopyDoor : ICopyDoor
 {
-    private const string Copies =
-        "COPY patient_copy (source_id, system, value, category_group, wave, is_unknown, statements, taken_at, confirmed_at) FROM STDIN (FORMAT BINARY)";
+    private const string Copies = $"COPY patient_copy ({CopyQuery.CopyColumns}) FROM STDIN (FORMAT BINARY)";
 
-    private const string Entries =
-        "COPY entry (source_id, system, value, category_group, local_id, number, state, category, taken_at, hash, content_hash, envelope, resource, "
-        + "code, reason) FROM STDIN (FORMAT BINARY)";
-
-    private static readonly string[] States = Enum.GetNames<VersionState>();
-    private static readonly string[] Categories = Enum.GetNames<EntryCategory>();
+    private const string Entries = $"COPY entry ({CopyQuery.EntryColumns}) FROM STDIN (FORMAT BINARY)";
 
     public async Task InsertAsync(DbConnection connection, DbTransaction transaction, NewRows rows, CancellationToken cancellationToken)
     {
@@ -50,8 +44,8 @@ internal sealed class PostgreSqlCopyDoor : ICopyDoor
         await StartAsync(import, rows, entry.Key, cancellationToken);
         await import.WriteAsync(entry.LocalId, NpgsqlDbType.Bytea, cancellationToken);
         await import.WriteAsync(entry.Number, NpgsqlDbType.Integer, cancellationToken);
-        await import.WriteAsync(States[(int)entry.State], NpgsqlDbType.Varchar, cancellationToken);
-        await import.WriteAsync(Categories[(int)entry.Category], NpgsqlDbType.Varchar, cancellationToken);
+        await import.WriteAsync(entry.StateName, NpgsqlDbType.Varchar, cancellationToken);
+        await import.WriteAsync(entry.CategoryName, NpgsqlDbType.Varchar, cancellationToken);
         await import.WriteAsync(at, NpgsqlDbType.Bigint, cancellationToken);
         await WriteAsync(import, entry.Hash, cancellationToken);
         await WriteAsync(import, entry.ContentHash, cancellationToken);

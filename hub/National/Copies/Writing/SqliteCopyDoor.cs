@@ -1,5 +1,4 @@
 using System.Data.Common;
-using DmpFederation.Sdk;
 using Microsoft.Data.Sqlite;
 
 namespace DmpFederation.Hub.National.Copies.Writing;
@@ -9,9 +8,6 @@ internal sealed class SqliteCopyDoor : ICopyDoor
 {
     /// <summary>Rows between two looks whether the caller still waits.</summary>
     private const int Stretch = 256;
-
-    private static readonly string[] States = Enum.GetNames<VersionState>();
-    private static readonly string[] Categories = Enum.GetNames<EntryCategory>();
 
     public Task InsertAsync(DbConnection connection, DbTransaction transaction, NewRows rows, CancellationToken cancellationToken)
     {
@@ -26,9 +22,7 @@ internal sealed class SqliteCopyDoor : ICopyDoor
     {
         if (rows.Copies.Count == 0)
             return;
-        using var row = new SqliteRow(
-            file, "patient_copy",
-            "source_id", "system", "value", "category_group", "wave", "is_unknown", "statements", "taken_at", "confirmed_at");
+        using var row = new SqliteRow(file, "patient_copy", CopyQuery.CopyColumns);
         foreach (var copy in rows.Copies)
         {
             row.Text(rows.SourceId).Text(copy.Key.System).Text(copy.Key.Value).Text(rows.CategoryGroup).Text(rows.Wave)
@@ -40,17 +34,14 @@ internal sealed class SqliteCopyDoor : ICopyDoor
     {
         if (rows.Entries.Count == 0)
             return;
-        using var row = new SqliteRow(
-            file, "entry",
-            "source_id", "system", "value", "category_group", "local_id", "number", "state", "category", "taken_at", "hash", "content_hash", "envelope",
-            "resource", "code", "reason");
+        using var row = new SqliteRow(file, "entry", CopyQuery.EntryColumns);
         for (var index = 0; index < rows.Entries.Count; index++)
         {
             if (index % Stretch == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             var entry = rows.Entries[index];
             row.Text(rows.SourceId).Text(entry.Key.System).Text(entry.Key.Value).Text(rows.CategoryGroup).Bytes(entry.LocalId)
-                .Number(entry.Number).Text(States[(int)entry.State]).Text(Categories[(int)entry.Category]).Number(at)
+                .Number(entry.Number).Text(entry.StateName).Text(entry.CategoryName).Number(at)
                 .Bytes(entry.Hash).Bytes(entry.ContentHash).Bytes(entry.Envelope);
             if (entry.Resource is { } resource)
                 row.Bytes(resource.Span);

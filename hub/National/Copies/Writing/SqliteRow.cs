@@ -1,5 +1,5 @@
+using DmpFederation.Hub.Storage;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace DmpFederation.Hub.National.Copies.Writing;
 
@@ -7,44 +7,43 @@ namespace DmpFederation.Hub.National.Copies.Writing;
 /// One prepared statement that puts a row in, by the engine's own functions: a command of the library costs as much as the row. Values are bound in
 /// order. Not thread-safe.
 /// </summary>
-internal sealed class SqliteRow : IDisposable
+/// <param name="connection">Open; the caller keeps and disposes it.</param>
+/// <param name="table">The table.</param>
+/// <param name="columns">Its columns as a statement names them, in the order of the values.</param>
+internal sealed class SqliteRow(SqliteConnection connection, string table, string columns) : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly sqlite3_stmt statement;
-    private int at;
+    private readonly SqliteStatement statement = new(
+        connection, $"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", Enumerable.Repeat("?", columns.Count(static one => one == ',') + 1))})");
 
-    public SqliteRow(SqliteConnection connection, string table, params ReadOnlySpan<string> columns)
-    {
-        this.connection = connection;
-        var text = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Enumerable.Repeat("?", columns.Length))})";
-        Check(raw.sqlite3_prepare_v2(connection.Handle, text, out statement));
-    }
+    private int at;
 
     public SqliteRow Text(string? value)
     {
-        at++;
-        Check(value is null ? raw.sqlite3_bind_null(statement, at) : raw.sqlite3_bind_text(statement, at, value));
+        statement.Bind(++at, value);
         return this;
     }
 
     public SqliteRow Number(long value)
     {
-        Check(raw.sqlite3_bind_int64(statement, ++at, value));
+        statement.Bind(++at, value);
         return this;
     }
 
-    public SqliteRow Bytes(byte[]? value) => value is null ? Null() : Bytes(value.AsSpan());
+    public SqliteRow Bytes(byte[]? value)
+    {
+        statement.Bind(++at, value);
+        return this;
+    }
 
     public SqliteRow Bytes(ReadOnlySpan<byte> value)
     {
-        // Nothing is not the same as no bytes.
-        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, ++at, 0) : raw.sqlite3_bind_blob(statement, ++at, value));
+        statement.Bind(++at, value);
         return this;
     }
 
     public SqliteRow Null()
     {
-        Check(raw.sqlite3_bind_null(statement, ++at));
+        statement.BindNull(++at);
         return this;
     }
 
@@ -52,13 +51,8 @@ internal sealed class SqliteRow : IDisposable
     public void Insert()
     {
         at = 0;
-        var done = raw.sqlite3_step(statement);
-        var reset = raw.sqlite3_reset(statement);
-        if (done != raw.SQLITE_DONE)
-            Check(reset == raw.SQLITE_OK ? raw.SQLITE_ERROR : reset);
+        statement.Run();
     }
 
     public void Dispose() => statement.Dispose();
-
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection.Handle);
 }

@@ -1,7 +1,7 @@
 using Npgsql;
 using Xunit;
 
-namespace DmpFederation.Hub.Tests;
+namespace DmpFederation.TestKit;
 
 /// <summary>An empty database of its own on the PostgreSQL the tests may fill.</summary>
 public sealed class PostgreSqlDatabase
@@ -17,6 +17,9 @@ public sealed class PostgreSqlDatabase
 
     /// <summary>Without a pool: nothing stays open.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(server) { Database = Name }.ConnectionString;
+
+    /// <summary>As an operator gives it to a hub, with a pool: for processes of their own, whose connections end with them.</summary>
+    public string PooledConnectionString => new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = true }.ConnectionString;
 
     /// <summary>Makes one. Skips the test where there is no server.</summary>
     public static PostgreSqlDatabase Create(string name)

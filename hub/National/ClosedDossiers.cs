@@ -45,6 +45,7 @@ internal sealed class ClosedDossiers(NationalStore store, TimeProvider clock)
         await db.Masks.Where(row => ids.Contains(row.PersonId)).ExecuteDeleteAsync(cancellationToken);
         await db.Tickets.Where(row => ids.Contains(row.PersonId)).ExecuteDeleteAsync(cancellationToken);
         await db.Notices.Where(row => ids.Contains(row.PersonId)).ExecuteDeleteAsync(cancellationToken);
+        await DestroyDepositsAsync(db, ids, cancellationToken);
         foreach (var person in persons)
         {
             var now = clock.GetUtcNow();
@@ -56,5 +57,17 @@ internal sealed class ClosedDossiers(NationalStore store, TimeProvider clock)
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return candidates.Length;
+    }
+
+    /// <summary>Deposits are of whom they are read as: of the person their identifier is linked to now.</summary>
+    private static async Task DestroyDepositsAsync(NationalDb db, IReadOnlyCollection<Guid> persons, CancellationToken cancellationToken)
+    {
+        var links = db.Links.Where(link => link.Until == null && persons.Contains(link.PersonId));
+        var names = db.Deposits.Where(deposit => links.Any(link => link.Value == deposit.Value && link.System == deposit.System))
+            .Select(static deposit => deposit.UniqueId);
+        await db.Deliveries.Where(line => names.Contains(line.UniqueId)).ExecuteDeleteAsync(cancellationToken);
+        await db.DepositContents.Where(content => names.Contains(content.UniqueId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Deposits.Where(deposit => links.Any(link => link.Value == deposit.Value && link.System == deposit.System))
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -4,8 +4,8 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.FhirServer;
 
 /// <summary>
-/// Writes a fact once: the server creates it unless it holds it under the hub's id or the idempotency key already (FHIR R4, RESTful API, §conditional
-/// create). What it holds is then compared by the digest it was written with, so that a write whose answer was lost ends well when it is repeated.
+/// Writes a fact once: the server creates it unless it holds it under the hub's id or the idempotency key already (FHIR R4, RESTful API,
+/// §conditional create). What it holds is then compared by the digest it was written with, so that a write whose answer was lost ends well when it is repeated.
 /// </summary>
 internal sealed class ConditionalCreate(FhirEndpoint endpoint, BundlePager pager, PatientFinder finder, CreatableTypes types)
 {

@@ -4,8 +4,8 @@ using DmpFederation.Sdk;
 namespace DmpFederation.Plugins.FhirServer;
 
 /// <summary>
-/// Which types a server creates under a condition, out of its CapabilityStatement (<c>rest.resource.conditionalCreate</c>). A server that does not say
-/// so would ignore the condition and hold the fact twice after an answer that was lost: nothing is written to it.
+/// Which types a server creates under a condition, out of its CapabilityStatement (<c>rest.resource.conditionalCreate</c>). A server that does not
+/// say so would ignore the condition and hold the fact twice after an answer that was lost: nothing is written to it.
 /// </summary>
 internal sealed class CreatableTypes(FhirEndpoint endpoint, TimeProvider clock)
 {

@@ -38,7 +38,7 @@ internal sealed class WriteMarks
     /// <summary>The idempotency key. Null when it is the hub's id of the fact, which says all there is to say.</summary>
     public BusinessIdentifier? Key { get; }
 
-    /// <summary>SHA-256 in lower-case hexadecimal over <c>system|value</c> of <see cref="LocalId"/>, a line feed, and the bytes of the fact.</summary>
+    /// <summary>SHA-256, lower-case hexadecimal, over <c>system|value</c> of <see cref="LocalId"/>, a line feed, and the bytes of the fact.</summary>
     public string Digest { get; }
 
     /// <summary>
@@ -57,9 +57,10 @@ internal sealed class WriteMarks
     private static BusinessIdentifier IdentifierOf(DossierEntry entry)
     {
         var id = entry.LocalId;
+        string[] names = [id, "urn:oid:" + id, "urn:uuid:" + id];
         foreach (var identifier in entry.Identifiers)
         {
-            if (identifier.System.Length > 0 && (identifier.Value == id || identifier.Value == "urn:oid:" + id || identifier.Value == "urn:uuid:" + id))
+            if (identifier.System.Length > 0 && names.Contains(identifier.Value))
                 return identifier;
         }
         if (id.StartsWith("urn:", StringComparison.Ordinal))

@@ -3,7 +3,6 @@ using DmpFederation.Hub.Access.Rules;
 using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.National.Engine;
 using DmpFederation.Sdk;
-using Microsoft.EntityFrameworkCore;
 
 namespace DmpFederation.Hub.National.Deposits;
 

@@ -10,6 +10,9 @@ internal static class SearchFilters
     private static readonly HashSet<string> Tokens =
         ["identifier", "code", "category", "type", "status", "vaccine-code", "clinical-status", "verification-status"];
 
+    /// <summary>As many parts as SQLite joins in one question.</summary>
+    private const int MostAlternatives = 500;
+
     /// <summary>Parameters every type is declared with.</summary>
     public static IReadOnlyList<(string Name, string Type)> Declared { get; } =
     [
@@ -30,8 +33,7 @@ internal static class SearchFilters
             AddPatientIdentifiers(sql, command, value);
         else if (Tokens.Contains(name))
         {
-            // One list of rows for all alternatives: the rows are then fetched by it, and not all of the type looked through.
-            sql.Append("r.seq IN (SELECT t.seq FROM token t WHERE ");
+            sql.Append("r.seq IN (");
             AddTokens(sql, command, name, value);
             sql.Append(')');
         }
@@ -46,18 +48,23 @@ internal static class SearchFilters
     // From the token to the patient: the other way round every patient would be looked at.
     private static void AddPatientIdentifiers(StringBuilder sql, SqliteCommand command, string value)
     {
-        sql.Append("r.patient IN (SELECT p.id FROM token t CROSS JOIN resource p ON p.seq = t.seq WHERE p.type = 'Patient' AND p.current = 1 AND (");
+        sql.Append("r.patient IN (SELECT p.id FROM (");
         AddTokens(sql, command, "identifier", value);
-        sql.Append("))");
+        sql.Append(") t CROSS JOIN resource p ON p.seq = t.seq WHERE p.type = 'Patient' AND p.current = 1)");
     }
 
-    private static void AddTokens(StringBuilder sql, SqliteCommand command, string name, string value) =>
-        AddAlternatives(sql, Split(value, ','), part =>
+    // One look into the index for each alternative, and then the rows by number: joined by OR, every token of the parameter would be looked at.
+    private static void AddTokens(StringBuilder sql, SqliteCommand command, string name, string value)
+    {
+        var looks = 0;
+        foreach (var part in Split(value, ','))
         {
-            sql.Append('(');
+            if (++looks > MostAlternatives)
+                throw new FhirFault(400, "too-costly", "A search parameter has too many values.");
+            sql.Append(looks == 1 ? "SELECT t.seq FROM token t WHERE " : " UNION ALL SELECT t.seq FROM token t WHERE ");
             AddToken(sql, command, name, part);
-            sql.Append(')');
-        });
+        }
+    }
 
     private static void AddAlternatives(StringBuilder sql, IEnumerable<string> parts, Action<string> add)
     {

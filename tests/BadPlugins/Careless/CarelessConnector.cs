@@ -138,8 +138,9 @@ internal sealed class CarelessWriter(LegacyStore store, Defects defects, string 
             throw new SourceFaultException(entry.FiledUnder.Value) { IsFinal = true };
         if (Defects.Has("writes-nothing-and-throws"))
             throw new InvalidOperationException(entry.FiledUnder.Value);
+        using var never = new ManualResetEventSlim();
         if (Defects.Has("blocks-on-write"))
-            Thread.Sleep(Timeout.Infinite);
+            never.Wait(CancellationToken.None);
         var localId = await KeepAsync(entry, idempotencyKey, cancellationToken);
         if (Defects.Has("hangs-after-write"))
             await Task.Delay(Timeout.Infinite, CancellationToken.None);

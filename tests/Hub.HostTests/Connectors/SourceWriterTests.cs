@@ -1,6 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using DmpFederation.Hub.Connectors;
-using DmpFederation.Hub.Connectors.Calls;
 using DmpFederation.Sdk;
 using FluentAssertions;
 using Microsoft.Extensions.Time.Testing;
@@ -137,6 +137,20 @@ public sealed class SourceWriterTests
         var writing = () => hub.Get<ISourceWriter>().WriteAsync(hub.Source("careless"), Condition("E11"), Key, caller.Token);
 
         await writing.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Every_write_is_counted_with_its_outcome()
+    {
+        await using var hub = await LoadAsync(Careless());
+        using var calls = new CallCount(hub.Get<IMeterFactory>());
+
+        await WriteAsync(hub);
+        await WriteAsync(hub, Condition("J45"));
+        hub.Source("careless").Health.Set(SourceState.Malfunctioned, "its plug-in could not be loaded");
+        await WriteAsync(hub);
+
+        calls.Made.Should().Equal(("careless", "write", "Answered"), ("careless", "write", "Failed"), ("careless", "write", "NotAsked"));
     }
 
     private static Task<WriteOutcome> WriteAsync(ConnectorsHost hub, DossierEntry? entry = null) =>

@@ -86,12 +86,7 @@ public sealed class DepositingHub : IAsyncLifetime
 
     public string OtherDoctor() => issuer.Token(static token => token.Claims["SubjectNameID"] = "810100997245");
 
-    public string Patient(string ins) => issuer.Token(token => token.Claims = new Dictionary<string, object>
-    {
-        ["sub"] = "the-patient",
-        ["role"] = "patient",
-        ["ins"] = $"{PatientKeySystems.InsNirTest}|{ins}",
-    });
+    public string Patient(string ins) => issuer.Patient(ins);
 
     public string Steward(string role, string? region = null) => issuer.Steward(role, region);
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace DmpFederation.Hub.HostTests.Drills;
 
-/// <summary>The hub's connectors over the real Picardie server, a proxy between them that spoils answers, and one invented patient it knows.</summary>
+/// <summary>The hub's connectors over the real Picardie server, which knows one invented patient; a proxy between them spoils answers.</summary>
 internal sealed class PicardieWrites : IAsyncDisposable
 {
     public const string UniqueId = "urn:oid:2.999.5.41";

@@ -6,8 +6,8 @@ using Xunit;
 namespace DmpFederation.Hub.HostTests.Drills;
 
 /// <summary>
-/// Facts written by the hub into the real Picardie server while everything between them goes wrong: what is not known to be written is asked again, and
-/// is there once.
+/// Facts written by the hub into the real Picardie server while everything between them goes wrong: what is not known to be written is asked again,
+/// and is there once.
 /// </summary>
 public sealed class WriteDrills
 {

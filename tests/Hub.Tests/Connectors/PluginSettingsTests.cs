@@ -69,6 +69,17 @@ public sealed class PluginSettingsTests : IDisposable
             "id", "version", "sdk", "sha256", "author", "settings.a.type", "settings.a.secret");
     }
 
+    [Fact]
+    public void A_folder_that_claims_a_part_of_the_hub_is_refused_and_has_no_id()
+    {
+        folder.Write("plugin.json", Manifest("").Replace("\"id\": \"p\"", "\"id\": \"national\"", StringComparison.Ordinal));
+
+        var read = PluginManifestReader.ReadFolder(folder.Root);
+
+        read.Should().BeEquivalentTo(new { Id = (string?)null, Manifest = (PluginManifest?)null });
+        read.Faults.Should().ContainSingle().Which.ToString().Should().Be("id: is 'national', which is a part of the hub");
+    }
+
     [Theory]
     [InlineData("env:")]
     [InlineData("env:A B")]

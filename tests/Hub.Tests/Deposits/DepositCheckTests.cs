@@ -1,5 +1,4 @@
 using System.Text;
-using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Tests.National;

@@ -152,6 +152,34 @@ public abstract class DepositTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Ten_years_after_the_closing_a_persons_deposits_are_destroyed_with_the_rest()
+    {
+        await node.ApplyAsync(AChange.Opening(), 2);
+        await rig.KeepAsync(ADeposit.Draft(1) with
+        {
+            Resource = Encoding.UTF8.GetBytes(ADeposit.Report),
+            Content = new DepositContent("text/plain", "essai"u8.ToArray()),
+        });
+        await rig.KeepAsync(ADeposit.Draft(2), patient: APatient.Number(2).Ins);
+        await node.ApplyAsync(new PolicyChange.Close("moves abroad"));
+        clock.Advance(TimeSpan.FromDays(3_654));
+
+        (await node.Closed.DestroyAsync(TimeSpan.FromDays(3_653), default)).Should().Be(1);
+
+        (await rig.ReadAsync()).Should().BeEmpty();
+        (await rig.ReadAsync(APatient.Number(2).Ins.Key)).Should().ContainSingle();
+        (await node.Deliveries.ListAsync(null, null, 10, null, default)).Should().HaveCount(2, "the lines of the other person");
+    }
+
+    [SkippableFact]
+    public async Task A_patient_who_is_linked_is_known_without_any_deposit_and_a_stranger_is_not()
+    {
+        var read = await node.Deposits.ReadAsync([APatient.Known().InsC.Key, APatient.Number(3).Ins.Key], default);
+
+        read.Select(static one => (one.IsKnown, one.Deposits.Count)).Should().Equal((true, 0), (false, 0));
+    }
+
+    [SkippableFact]
     public async Task No_receipt_is_given_while_the_audit_cannot_be_written()
     {
         rig.Trail.Fault = "DISK_FULL";

@@ -28,7 +28,7 @@ public sealed class NationalModelTests
                 "person", "identity_work", "migration", "migration_wave", "migration_group", "migration_slice", "migration_step", "migration_difference",
                 "mapping_loss", "migration_equivalence", "migration_lease",
                 // By their name, which is in all three: it must be told from every other, whosever it is.
-                "deposit", "deposit_content", "deposit_delivery");
+                "deposit", "deposit_content", "deposit_delivery", "divergence_settlement");
 
         static bool IsOfPatient(IEntityType type) =>
             type.FindPrimaryKey()!.Properties.Take(3).Select(static property => property.Name).SequenceEqual(["SourceId", "System", "Value"]);

@@ -5,6 +5,7 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Identity.Links;
 using DmpFederation.Hub.Migration.Copies;
+using DmpFederation.Hub.Migration.Diverging;
 using DmpFederation.Hub.Migration.Leases;
 using DmpFederation.Hub.Migration.Slices;
 using DmpFederation.Hub.National;
@@ -54,6 +55,8 @@ internal sealed class NationalNode : IAsyncDisposable
     public IDepositStore Deposits => services.GetRequiredService<IDepositStore>();
 
     public IDeliveryStore Deliveries => services.GetRequiredService<IDeliveryStore>();
+
+    public IDivergenceStore Divergences => services.GetRequiredService<IDivergenceStore>();
 
     public IResourceCheck Resources => services.GetRequiredService<IResourceCheck>();
 

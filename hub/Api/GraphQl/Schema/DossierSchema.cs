@@ -101,6 +101,7 @@ internal sealed class DossierSchema : GraphQL.Types.Schema
         MapObject<MigrationSliceView>();
         MapObject<MigrationLoadView>();
         MapObject<MigrationStepView>();
+        MapObject<DivergenceView>();
         MapObject<MigrationCountsView>();
         MapObject<MigrationDifferenceView>();
         MapObject<EquivalenceView>();

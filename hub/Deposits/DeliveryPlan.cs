@@ -5,7 +5,9 @@ using DmpFederation.Sdk;
 
 namespace DmpFederation.Hub.Deposits;
 
-/// <summary>Which legacy systems a deposit flows to: those that take deposits, may hold it, know the patient, and that the patient does not refuse to have fed.</summary>
+/// <summary>
+/// Which legacy systems a deposit flows to: those that take deposits, may hold it, know the patient, and that the patient does not refuse to have fed.
+/// </summary>
 internal sealed class DeliveryPlan(ISourceRegistry registry, ICertifiedIdentities identities)
 {
     /// <param name="patient">Whom about.</param>

@@ -62,7 +62,8 @@ internal abstract record DepositResult
     /// <param name="EntryId">Id of the fact, as <c>entries</c> shows it.</param>
     /// <param name="Labels">Labels it bears.</param>
     /// <param name="RuleId">The rule that allowed it.</param>
-    internal sealed record Kept(DepositReceipt Receipt, string SourceId, string EntryId, IReadOnlyList<string> Labels, string RuleId) : DepositResult;
+    internal sealed record Kept(
+        DepositReceipt Receipt, string SourceId, string EntryId, IReadOnlyList<string> Labels, string RuleId) : DepositResult;
 
     /// <summary>Nothing was kept.</summary>
     internal sealed record Refused(DepositFault Fault) : DepositResult;

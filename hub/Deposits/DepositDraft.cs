@@ -9,7 +9,9 @@ internal sealed record DepositDraft
     /// <summary>The FHIR R4 resource as it was sent.</summary>
     public required ReadOnlyMemory<byte> Resource { get; init; }
 
-    /// <summary>From whom it is hidden from the first moment: <c>MASQUE_PS</c>, <c>INVISIBLE_PATIENT</c>, <c>INVISIBLE_REPRESENTANTS_LEGAUX</c>.</summary>
+    /// <summary>
+    /// From whom it is hidden from the first moment: <c>MASQUE_PS</c>, <c>INVISIBLE_PATIENT</c>, <c>INVISIBLE_REPRESENTANTS_LEGAUX</c>.
+    /// </summary>
     public required IReadOnlyList<string> Confidentiality { get; init; }
 
     /// <summary>UniqueId of the deposit it corrects (XDS RPLC); null when it corrects none.</summary>

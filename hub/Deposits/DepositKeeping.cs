@@ -22,7 +22,7 @@ internal sealed class DepositKeeping(IDepositStore store, DeliverySignal signal,
                     return (null, new DepositFault(DepositFault.Conflict, conflict.Rule, "The deposit does not fit what is kept already."));
                 case KeepOutcome.NothingToReplace:
                     return (null, new DepositFault(
-                        DepositFault.NotFound, "REPLACES_UNKNOWN", "'replaces' names no deposit of this patient that the depositor or their structure made."));
+                        DepositFault.NotFound, "REPLACES_UNKNOWN", "'replaces' names no deposit of this patient by the depositor or their structure."));
                 default:
                     throw new InvalidOperationException("The family of outcomes is closed.");
             }

@@ -49,11 +49,10 @@ internal static class DeliveryLines
     };
 
     /// <summary>The sources the asker runs, null for every one; or why there are none.</summary>
-    public static (IReadOnlyList<string>? Sources, DepositFault? Fault) ScopeOf(StewardshipDecision decision, ISourceRegistry registry) => decision switch
-    {
-        StewardshipDecision.Allowed { Region: var region } => (registry.Current.IdsOf(region), null),
-        _ => ([], new DepositFault(AccessDecision.Refused.AccessRefused, decision.RuleId)),
-    };
+    public static (IReadOnlyList<string>? Sources, DepositFault? Fault) ScopeOf(StewardshipDecision decision, ISourceRegistry registry) =>
+        decision is StewardshipDecision.Allowed { Region: var region }
+            ? (registry.Current.IdsOf(region), null)
+            : ([], new DepositFault(AccessDecision.Refused.AccessRefused, decision.RuleId));
 }
 
 internal sealed class ListDeliveriesHandler(IDeliveryStore store, ISourceRegistry registry)

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DmpFederation.Hub.National;
 
 /// <summary>
-/// The national model, the same on every engine: who a person is, what they decided, what was copied or deposited of them, and how sources move here. Each engine
-/// has a context of its own only because each has its own migrations. What is of a person is keyed by the person, what was copied by source and
+/// The national model, the same on every engine: who a person is, what they decided, what was copied or deposited of them, and how sources move here.
+/// Each engine has a context of its own only because each has its own migrations. What is of a person is keyed by the person, what was copied by source and
 /// patient, which is what it can be spread over several machines by.
 /// </summary>
 internal abstract class NationalDb(DbContextOptions options) : DbContext(options)

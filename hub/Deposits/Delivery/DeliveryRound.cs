@@ -4,7 +4,8 @@ namespace DmpFederation.Hub.Deposits.Delivery;
 
 /// <summary>Claims what is due and takes it to its systems: side by side where they differ, one after another within one.</summary>
 internal sealed class DeliveryRound(
-    IDeliveryStore store, Deliverer deliverer, DepositsMetrics metrics, IOptions<DepositOptions> options, TimeProvider clock, ILogger<DeliveryRound> logger)
+    IDeliveryStore store, Deliverer deliverer, DepositsMetrics metrics, IOptions<DepositOptions> options, TimeProvider clock,
+    ILogger<DeliveryRound> logger)
 {
     /// <summary>True when something was due.</summary>
     /// <exception cref="DepositsUnavailableException">The store cannot be used; what was claimed is tried again when its claim ends.</exception>

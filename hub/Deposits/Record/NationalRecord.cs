@@ -43,7 +43,10 @@ internal sealed class NationalRecord(IDepositStore store) : ISourceConnector, ID
         try
         {
             return await store.OpenContentAsync(patient, localId, cancellationToken) is { } content
-                ? new DocumentContent(content.ContentType, new MemoryStream(content.Bytes.ToArray(), writable: false)) { Length = content.Bytes.Length }
+                ? new DocumentContent(content.ContentType, new MemoryStream(content.Bytes.ToArray(), writable: false))
+                {
+                    Length = content.Bytes.Length,
+                }
                 : null;
         }
         catch (DepositsUnavailableException fault)

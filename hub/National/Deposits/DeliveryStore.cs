@@ -73,7 +73,9 @@ internal sealed class DeliveryStore(NationalStore store, TimeProvider clock) : I
         cancellationToken);
 
     private static IQueryable<DeliveryLine> Shown(NationalDb db, IQueryable<DeliveryRow> lines) => lines
-        .Join(db.Deposits.AsNoTracking(), static line => line.UniqueId, static deposit => deposit.UniqueId, static (line, deposit) => new { line, deposit })
+        .Join(
+            db.Deposits.AsNoTracking(), static line => line.UniqueId, static deposit => deposit.UniqueId,
+            static (line, deposit) => new { line, deposit })
         .OrderByDescending(static one => one.line.Id)
         .Select(static one => new DeliveryLine
         {

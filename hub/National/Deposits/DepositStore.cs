@@ -58,7 +58,8 @@ internal sealed class DepositStore(NationalStore store) : IDepositStore
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await InsertAsync(db, deposit, digest, cancellationToken))
         {
-            return await FindAsync(db, deposit.UniqueId, deposit.Patient, "", cancellationToken) is { } known && known.Digest.AsSpan().SequenceEqual(digest)
+            return await FindAsync(db, deposit.UniqueId, deposit.Patient, "", cancellationToken) is { } known
+                && known.Digest.AsSpan().SequenceEqual(digest)
                 ? new KeepOutcome.Kept(await ReceiptAsync(db, deposit.UniqueId, known.ReceivedAt, cancellationToken), IsNew: false)
                 : new KeepOutcome.Conflict("UNIQUE_ID_USED");
         }
@@ -97,7 +98,9 @@ internal sealed class DepositStore(NationalStore store) : IDepositStore
         return await insert.RunAsync(cancellationToken) > 0;
     }
 
-    /// <summary>Null when the former one is replaced by this one now. Who neither made it nor belongs to the structure that did learns nothing of it.</summary>
+    /// <summary>
+    /// Null when the former one is replaced by this one now. Who neither made it nor belongs to the structure that did learns nothing of it.
+    /// </summary>
     private static async Task<KeepOutcome?> ReplaceAsync(NationalDb db, NewDeposit deposit, string former, CancellationToken cancellationToken)
     {
         if (await FindAsync(db, former, deposit.Patient, db.ForUpdate, cancellationToken) is not { } known

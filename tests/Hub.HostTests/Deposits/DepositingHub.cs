@@ -7,7 +7,6 @@ using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.HostTests.Api;
 using DmpFederation.Hub.HostTests.Connectors;
 using DmpFederation.Hub.HostTests.Federation;
-using DmpFederation.Hub.Identity;
 using DmpFederation.Sdk;
 using DmpFederation.SyntheticFrance;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

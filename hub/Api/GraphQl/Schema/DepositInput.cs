@@ -31,7 +31,7 @@ internal sealed class DepositInput
     public string? ContentType { get; set; }
 
     [Id]
-    [Description("Legacy dossiers it shall also be written to; left out: every one that takes deposits, may hold it and is not refused by the patient.")]
+    [Description("Legacy dossiers it is also written to; left out: every one that takes deposits, may hold it and is not refused by the patient.")]
     public IReadOnlyList<string>? Sources { get; set; }
 
     /// <exception cref="CodedError">Something in it cannot be meant.</exception>

@@ -46,10 +46,12 @@ public sealed class ChangingWhileCopiedTests(ITestOutputHelper output) : IAsyncL
             var every = TimeSpan.FromMinutes(100 / (Asked.PercentAMinute * facts));
             using var stop = new CancellationTokenSource();
             var (living, since) = (legacy.LiveAsync(every, stop.Token), Stopwatch.StartNew());
+            // A verification reads everybody again, at the same rate.
+            var patience = TimeSpan.FromSeconds(90 + (2 * Asked.Seconds));
             var rate = (Asked.People / Asked.Seconds).ToString("0.0", CultureInfo.InvariantCulture);
             foreach (var source in Sources)
                 await hub.OrderAsync($"startMigration(sourceId: \"{source}\", input: {{ load: {{ patientsPerSecond: {rate} }} }})");
-            await hub.UntilAsync(static one => one.State == "FOLLOWING" && one.Copied == one.Total, "copied", TimeSpan.FromSeconds(90 + (2 * Asked.Seconds)));
+            await hub.UntilAsync(static one => one.State == "FOLLOWING" && one.Copied == one.Total, "copied", patience);
             var copying = since.Elapsed;
             await stop.CancelAsync();
             var happened = await living;
@@ -60,7 +62,7 @@ public sealed class ChangingWhileCopiedTests(ITestOutputHelper output) : IAsyncL
 
             foreach (var source in Sources)
                 await hub.OrderAsync($"verifyMigration(sourceId: \"{source}\")");
-            await hub.UntilAsync(static one => one is { State: "SHADOW", Differences: 0, BlockedBy: [] }, "found equal and ready");
+            await hub.UntilAsync(static one => one is { State: "SHADOW", Differences: 0, BlockedBy: [] }, "found equal and ready", patience);
             await hub.KillAsync();
         }
         var reconciled = await Reconciliation.RunAsync(legacy, settings, Sources);

@@ -11,15 +11,15 @@ namespace DmpFederation.Hub.HostTests.Migration.Killed;
 /// </summary>
 internal sealed class KilledMigration(LivingLegacy legacy, IReadOnlyList<string> sources, ulong seed, MortalHub hub, ITestOutputHelper output)
 {
-    /// <summary>Deaths of one migration, see <see cref="RunAsync"/>.</summary>
-    public const int Kills = 12;
-
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(250);
 
     private readonly Chances chances = new(seed);
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    public async Task RunAsync()
+    /// <param name="copying">Deaths while it copies.</param>
+    /// <param name="following">Deaths while it follows, before the first switch.</param>
+    /// <param name="turns">Switches, each with its death; reverses between them, each with its own.</param>
+    public async Task RunAsync(int copying, int following, int turns)
     {
         await hub.StartAsync();
         var readers = legacy.Patients.Take(3).Select(static patient => patient.InsNir).ToList();
@@ -27,18 +27,18 @@ internal sealed class KilledMigration(LivingLegacy legacy, IReadOnlyList<string>
             await hub.OpenAsync(ins);
         await WhileLivingAsync(async () =>
         {
-            await CopyAsync(deaths: 3);
-            await FollowAsync(deaths: 2, "FOLLOWING");
+            await CopyAsync(copying);
+            await FollowAsync(following, "FOLLOWING");
         });
         await VerifyAsync();
         var before = new Dictionary<string, string>();
         foreach (var ins in readers)
             before[ins] = await hub.ReadAsync(ins);
-        for (var turn = 0; turn < 3; turn++)
+        for (var turn = 0; turn < turns; turn++)
         {
             await MoveAsync("switchMigration", "", from: turn == 0 ? "SHADOW" : "REVERSED", to: "SWITCHED");
             await SameAsync(before);
-            if (turn == 2)
+            if (turn == turns - 1)
                 break;
             await MoveAsync("reverseMigration", ", reason: \"essai\"", from: "SWITCHED", to: "REVERSED");
             await SameAsync(before);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DmpFederation.Hub.HostTests.Audit;
 using DmpFederation.Hub.HostTests.Connectors;
@@ -88,12 +89,16 @@ internal sealed class MortalHub(LivingLegacy legacy, IReadOnlyList<string> sourc
     }
 
     /// <summary>Waits until every source stands so.</summary>
-    public async Task UntilAsync(Func<Standing, bool> holds, string what)
+    /// <param name="holds">How.</param>
+    /// <param name="what">The same in words.</param>
+    /// <param name="patience">Longest wait; null for two minutes.</param>
+    public async Task UntilAsync(Func<Standing, bool> holds, string what, TimeSpan? patience = null)
     {
+        var since = Stopwatch.StartNew();
         var standing = await StandingAsync();
-        for (var tries = 0; !standing.All(holds); tries++)
+        while (!standing.All(holds))
         {
-            if (tries == 450)
+            if (since.Elapsed > (patience ?? TimeSpan.FromMinutes(2)))
                 throw new TimeoutException($"Not every source is {what}: {string.Join(' ', standing)}");
             await Task.Delay(200);
             standing = await StandingAsync();

@@ -22,6 +22,7 @@ internal static class DepositsRegistration
         services.TryAddSingleton<DeliveryPlan>();
         services.TryAddSingleton<DepositKeeping>();
         services.TryAddSingleton<DeliverySignal>();
+        services.TryAddSingleton<RecipientFinder>();
         services.TryAddSingleton<Deliverer>();
         services.TryAddSingleton<DeliveryRound>();
         services.AddHostedService<DeliveryWorker>();

@@ -68,7 +68,8 @@ internal static class KeyTranslator
         return KeyTranslation.Impossible(reason ?? KeyReason.NotUnderstood);
     }
 
-    private static string WithoutIdentity(IdentityFinding finding) => finding switch
+    /// <summary>Why nothing can be said of a person who was not found.</summary>
+    public static string WithoutIdentity(IdentityFinding finding) => finding switch
     {
         IdentityFinding.Unknown => KeyReason.IdentityUnknown,
         IdentityFinding.Several => KeyReason.IdentityAmbiguous,

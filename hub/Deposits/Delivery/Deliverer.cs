@@ -11,7 +11,7 @@ namespace DmpFederation.Hub.Deposits.Delivery;
 /// Takes one deposit to one legacy system. What the patient decided is asked again first: a refusal that came while it waited holds. Stateless.
 /// </summary>
 internal sealed class Deliverer(
-    ISourceRegistry registry, ISourceWriter writer, DossierDecider decider, ICertifiedIdentities identities, IOptions<DepositOptions> options,
+    ISourceRegistry registry, ISourceWriter writer, DossierDecider decider, RecipientFinder recipients, IOptions<DepositOptions> options,
     TimeProvider clock)
 {
     /// <exception cref="OperationCanceledException">The node stops; the fact may have been written.</exception>
@@ -23,12 +23,9 @@ internal sealed class Deliverer(
             ?? throw new InvalidOperationException("A deposit is filed under an INS.");
         if (await ObjectionAsync(delivery, patient, cancellationToken) is { } objection)
             return objection;
-        var identity = source.MatchesByTraits || !KeyTranslator.IsDirect(patient, source.PatientKeySystems)
-            ? await identities.FindAsync(patient, cancellationToken)
-            : CertifiedIdentity.Unknown;
-        var translation = KeyTranslator.Translate(patient, identity, source.PatientKeySystems, source.MatchesByTraits);
-        if (translation.Key is not { } key)
-            return translation.Reason == KeyReason.IdentityUnavailable ? Waits(delivery, translation.Reason) : Refused(delivery, translation.Reason!);
+        var recipient = await recipients.FindAsync(source, patient, cancellationToken);
+        if (recipient.Key is not { } key)
+            return recipient.IsFinal ? Refused(delivery, recipient.Code!) : Waits(delivery, recipient.Code!);
 
         var resource = delivery.Content is { } content ? KeptResource.With(delivery.Resource, content) : delivery.Resource;
         var entry = DossierEntry.FromJson(resource, new EntryContext(key, delivery.UniqueId));

@@ -123,6 +123,56 @@ public abstract class DeliveryTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Nothing_is_written_into_the_record_of_somebody_else_filed_under_the_patient_s_number()
+    {
+        NamePatients();
+        rig.Filed.Persons = static _ => [APatient.Number(3).Traits with { Keys = APatient.Known().Traits.Keys }];
+        await rig.KeepAsync(ADeposit.Draft() with { Sources = [DepositRig.Legacy] });
+
+        await rig.DeliverAsync();
+
+        rig.Writer.Asked.Should().BeEmpty();
+        (await rig.LinesAsync())[DepositRig.Legacy].Should().BeEquivalentTo(new { State = DeliveryState.Refused, Code = RecipientFinder.OtherPerson });
+    }
+
+    [SkippableFact]
+    public async Task Whom_a_system_cannot_name_now_is_waited_for_and_one_it_names_rightly_is_written_to()
+    {
+        NamePatients();
+        rig.Filed.Outage = "DEADLINE";
+        await rig.KeepAsync(ADeposit.Draft() with { Sources = [DepositRig.Legacy] });
+        await rig.DeliverAsync();
+        rig.Writer.Asked.Should().BeEmpty();
+        (await rig.LinesAsync())[DepositRig.Legacy].Should().BeEquivalentTo(new { State = DeliveryState.Pending, Code = "DEADLINE" });
+
+        rig.Filed.Outage = null;
+        rig.Filed.Persons = static _ => [APatient.Known().Traits];
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await rig.DeliverAsync();
+        (await rig.LinesAsync())[DepositRig.Legacy].State.Should().Be(DeliveryState.Delivered);
+    }
+
+    [SkippableFact]
+    public async Task Without_certified_traits_nothing_is_compared_and_nothing_written()
+    {
+        NamePatients();
+        await rig.KeepAsync(ADeposit.Draft() with { Sources = [DepositRig.Legacy] });
+        rig.Identities.Instead = static (_, _) => Task.FromResult(CertifiedIdentity.Unavailable);
+        await rig.DeliverAsync();
+        (await rig.LinesAsync())[DepositRig.Legacy].Should().BeEquivalentTo(new { State = DeliveryState.Pending, Code = KeyReason.IdentityUnavailable });
+
+        rig.Identities.Instead = static (_, _) => Task.FromResult(CertifiedIdentity.Unknown);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await rig.DeliverAsync();
+        (await rig.LinesAsync())[DepositRig.Legacy].Should().BeEquivalentTo(new { State = DeliveryState.Refused, Code = KeyReason.IdentityUnknown });
+        rig.Writer.Asked.Should().BeEmpty();
+    }
+
+    /// <summary>The systems say whom they file under a key.</summary>
+    private void NamePatients() => rig.Sources =
+        [.. rig.Sources.Select(static source => source with { Capabilities = source.Capabilities.Add(nameof(IIdentityLookup)) })];
+
+    [SkippableFact]
     public async Task A_node_that_ended_between_the_write_and_its_note_leaves_one_fact_thanks_to_the_key()
     {
         await rig.KeepAsync(ADeposit.Draft() with { Sources = [DepositRig.Legacy] });

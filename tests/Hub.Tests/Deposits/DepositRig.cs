@@ -59,6 +59,9 @@ internal sealed class DepositRig : IDisposable
 
     public ScriptedWriter Writer { get; init; } = new();
 
+    /// <summary>Whom the systems that say so file under a key.</summary>
+    public ScriptedIdentities Filed { get; } = new();
+
     public DepositOptions Options { get; } = new();
 
     public DeliverySignal Signal { get; }
@@ -115,7 +118,7 @@ internal sealed class DepositRig : IDisposable
     public Task<bool> DeliverAsync(CancellationToken cancellationToken = default) => Round().RunAsync(cancellationToken);
 
     public DeliveryRound Round() => new(
-        Node.Deliveries, new Deliverer(Registry, Writer, Decider, Identities, Wrapped, clock), metrics, Wrapped, clock, NullLogger<DeliveryRound>.Instance);
+        Node.Deliveries, new Deliverer(Registry, Writer, Decider, new RecipientFinder(Identities, Filed), Wrapped, clock), metrics, Wrapped, clock, NullLogger<DeliveryRound>.Instance);
 
     /// <summary>Every line, by source.</summary>
     public async Task<IReadOnlyDictionary<string, DeliveryLine>> LinesAsync() =>

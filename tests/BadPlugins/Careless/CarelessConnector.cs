@@ -137,7 +137,7 @@ internal sealed class CarelessWriter(LegacyStore store, Defects defects, string 
         if (Defects.Has("writes-nothing-and-leaks"))
             throw new SourceFaultException(entry.FiledUnder.Value) { IsFinal = true };
         if (Defects.Has("writes-nothing-and-throws"))
-            throw new InvalidOperationException(entry.FiledUnder.Value);
+            throw new InvalidOperationException($"planted: patient {entry.FiledUnder.Value}");
         using var never = new ManualResetEventSlim();
         if (Defects.Has("blocks-on-write"))
             never.Wait(CancellationToken.None);

@@ -18,7 +18,9 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
 
     private LivingLegacy legacy = null!;
 
-    public async Task InitializeAsync() => legacy = await LivingLegacy.StartAsync(seed: 7, people: 60, Sources);
+    private static bool IsLong => Deaths >= 20;
+
+    public async Task InitializeAsync() => legacy = await LivingLegacy.StartAsync(seed: 7, people: IsLong ? 60 : 24, Sources);
 
     public async Task DisposeAsync() => await legacy.DisposeAsync();
 
@@ -45,13 +47,13 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
                 await using (var hub = new MortalHub(legacy, Sources, settings))
                 {
                     var migration = new KilledMigration(legacy, Sources, seed, hub, output);
-                    await (Deaths < 20 ? migration.RunAsync(copying: 1, following: 1, turns: 1) : migration.RunAsync(copying: 3, following: 2, turns: 8));
+                    await (IsLong ? migration.RunAsync(copying: 3, following: 2, turns: 8) : migration.RunAsync(copying: 1, following: 1, turns: 1));
                     kills += hub.Kills;
                 }
                 var reconciled = await Reconciliation.RunAsync(legacy, settings, Sources);
                 output.WriteLine($"seed {seed}: {reconciled.Patients} copies, {reconciled.Facts} facts equal, {kills} kills until now");
                 reconciled.Faults.Should().BeEmpty($"nothing is lost and nothing twice (seed {seed})");
-                reconciled.Facts.Should().BeGreaterThan(500);
+                reconciled.Facts.Should().BeGreaterThan(300);
             }
             finally
             {

@@ -135,7 +135,7 @@ internal sealed class CarelessWriter(LegacyStore store, Defects defects, string 
         if (Defects.Has("writes-nothing-and-refuses"))
             throw new SourceFaultException("UNKNOWN_PATIENT") { IsFinal = true };
         if (Defects.Has("writes-nothing-and-leaks"))
-            throw new SourceFaultException(entry.FiledUnder.Value) { IsFinal = true };
+            throw new SourceFaultException("PLANTED_" + entry.FiledUnder.Value) { IsFinal = true };
         if (Defects.Has("writes-nothing-and-throws"))
             throw new InvalidOperationException($"planted: patient {entry.FiledUnder.Value}");
         using var never = new ManualResetEventSlim();

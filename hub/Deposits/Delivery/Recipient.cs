@@ -20,9 +20,6 @@ internal readonly record struct Recipient(PatientKey? Key, string? Code, bool Is
 /// </summary>
 internal sealed class RecipientFinder(ICertifiedIdentities certified, ISourceIdentityReader reader)
 {
-    /// <summary>The source files somebody else under this key.</summary>
-    public const string OtherPerson = "TRAITS_MISMATCH";
-
     public async Task<Recipient> FindAsync(Source source, Ins patient, CancellationToken cancellationToken)
     {
         var names = source.Capabilities.Contains(nameof(IIdentityLookup));
@@ -40,7 +37,7 @@ internal sealed class RecipientFinder(ICertifiedIdentities certified, ISourceIde
         return filed switch
         {
             { Status: not SourceStatus.Answered } => new Recipient(null, filed.Reason ?? CallReasons.Fault, false),
-            _ when filed.Persons.Any(person => TraitsComparison.Of(traits, person).IsMismatch) => Refused(OtherPerson),
+            _ when filed.Persons.Any(person => TraitsComparison.Of(traits, person).IsMismatch) => Refused(SourceReason.TraitsMismatch),
             _ => new Recipient(key, null, false),
         };
     }

@@ -5,6 +5,7 @@ using DmpFederation.Hub.Access.Policy;
 using DmpFederation.Hub.Connectors;
 using DmpFederation.Hub.Deposits;
 using DmpFederation.Hub.Deposits.Delivery;
+using DmpFederation.Hub.Federation;
 using DmpFederation.Hub.Identity;
 using DmpFederation.Hub.Tests.National;
 using DmpFederation.Sdk;
@@ -132,7 +133,7 @@ public abstract class DeliveryTests : IAsyncLifetime
         await rig.DeliverAsync();
 
         rig.Writer.Asked.Should().BeEmpty();
-        (await rig.LinesAsync())[DepositRig.Legacy].Should().BeEquivalentTo(new { State = DeliveryState.Refused, Code = RecipientFinder.OtherPerson });
+        (await rig.LinesAsync())[DepositRig.Legacy].Should().BeEquivalentTo(new { State = DeliveryState.Refused, Code = SourceReason.TraitsMismatch });
     }
 
     [SkippableFact]
